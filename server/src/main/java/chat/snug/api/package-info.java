@@ -1,0 +1,9 @@
+/**
+ * The server over plain HTTP: health and metrics.
+ *
+ * <p>Does not know how HTTP is spoken, nor any rule.
+ */
+@NullMarked
+package chat.snug.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package chat.snug.config;
+
+import static java.util.Objects.requireNonNull;
+
+import chat.snug.engineio.EngineOptions;
+import chat.snug.limit.Limits;
+import chat.snug.net.NetOptions;
+import chat.snug.room.RoomOptions;
+import chat.snug.socketio.SocketOptions;
+import chat.snug.store.StoreOptions;
+
+/** Everything the server can be told, checked. Immutable. */
+public record Config(
+    NetOptions net,
+    EngineOptions engine,
+    SocketOptions socket,
+    RoomOptions room,
+    StoreOptions store,
+    Limits limits) {
+  /** Checks that all is given. */
+  public Config {
+    requireNonNull(net, "net");
+    requireNonNull(engine, "engine");
+    requireNonNull(socket, "socket");
+    requireNonNull(room, "room");
+    requireNonNull(store, "store");
+    requireNonNull(limits, "limits");
+  }
+}

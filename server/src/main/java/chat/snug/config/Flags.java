@@ -1,0 +1,216 @@
+package chat.snug.config;
+
+import chat.snug.engineio.EngineOptions;
+import chat.snug.limit.AddressRanges;
+import chat.snug.limit.Limits;
+import chat.snug.net.NetOptions;
+import chat.snug.room.RoomOptions;
+import chat.snug.socketio.SocketOptions;
+import chat.snug.store.StoreOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The flags as picocli fills them. Confined to the thread that loads the configuration. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+@Command(
+    name = "snug",
+    sortOptions = false,
+    separator = " ",
+    usageHelpAutoWidth = false,
+    usageHelpWidth = 100,
+    description = "Chat rooms by a short code.")
+final class Flags {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to serve on; 0 takes a free one. Default: 8080.")
+  int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = "Address to bind. Default: 0.0.0.0, all interfaces.")
+  String host;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Public address of the page, for example https://chat.example.org; the first is that of"
+              + " share links. Names other than localhost and literal addresses must be given"
+              + " here.")
+  @Nullable List<String> origins;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      defaultValue = "data",
+      description = "Folder that keeps everything. Default: data.")
+  Path data;
+
+  @Option(
+      names = "--memory",
+      description = "Keep nothing on disk: all is gone when the server stops.")
+  boolean memory;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "Store other than the data folder. This version has none.")
+  @Nullable String store;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "Redis that joins several nodes. This version is one node.")
+  @Nullable String redis;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Certificate chain (PEM), to speak TLS without a proxy.")
+  @Nullable Path tlsCertificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key (PEM).")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--rooms.grace",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      description = "How long an empty room stays, 0 or more. Default: 10m.")
+  Duration grace;
+
+  @Option(
+      names = "--rooms.leave-grace",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description = "How long a member without a connection counts as reconnecting. Default: 20s.")
+  Duration leaveGrace;
+
+  @Option(
+      names = "--ping-interval",
+      paramLabel = "TIME",
+      defaultValue = "25s",
+      description = "Time between pings of a connection. Default: 25s.")
+  Duration pingInterval;
+
+  @Option(
+      names = "--ping-timeout",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description = "Time to answer a ping. Default: 20s.")
+  Duration pingTimeout;
+
+  @Option(
+      names = "--max-payload",
+      paramLabel = "BYTES",
+      defaultValue = "131072",
+      description = "Largest message taken from a connection. Default: 131072.")
+  int maxPayloadBytes;
+
+  @Option(
+      names = "--limits.exempt-addresses",
+      paramLabel = "CIDR",
+      split = ",",
+      description =
+          "Addresses that rate limits do not hold for, for load tests. Default: none, not even"
+              + " loopback.")
+  @Nullable List<String> exemptAddresses;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "File with flags, one a line: port = 8080. The environment goes before it.")
+  @Nullable Path file;
+
+  @Option(names = "--check-config", description = "Check the configuration and stop.")
+  boolean check;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this.")
+  boolean help;
+
+  Config config() throws ConfigException {
+    if (store != null) {
+      throw new ConfigException("--store: this version stores in a data folder only (--data)");
+    }
+    if (redis != null) {
+      throw new ConfigException("--redis: this version runs as one node only");
+    }
+    try {
+      return new Config(
+          net(),
+          EngineOptions.defaults()
+              .withHeartbeat(pingInterval, pingTimeout)
+              .withMaxPayloadBytes(maxPayloadBytes),
+          SocketOptions.defaults(),
+          RoomOptions.defaults().withGrace(grace).withLeaveGrace(leaveGrace),
+          memory ? StoreOptions.inMemory() : StoreOptions.in(data),
+          Limits.defaults()
+              .withExemptAddresses(
+                  exemptAddresses == null
+                      ? AddressRanges.none()
+                      : AddressRanges.of(exemptAddresses)));
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private NetOptions net() throws ConfigException {
+    for (String origin : origins()) {
+      checkOrigin(origin);
+    }
+    return new NetOptions(
+        host,
+        port,
+        "/socket.io/",
+        origins(),
+        false,
+        Runtime.getRuntime().availableProcessors(),
+        tls());
+  }
+
+  private List<String> origins() {
+    return origins == null ? List.of() : origins;
+  }
+
+  private Optional<NetOptions.Tls> tls() throws ConfigException {
+    if (tlsCertificate == null && tlsKey == null) {
+      return Optional.empty();
+    }
+    if (tlsCertificate == null || tlsKey == null) {
+      throw new ConfigException("--tls-cert and --tls-key: both are needed");
+    }
+    for (Path pem : List.of(tlsCertificate, tlsKey)) {
+      if (!Files.isReadable(pem)) {
+        throw new ConfigException("TLS file: " + pem + " (cannot be read)");
+      }
+    }
+    return Optional.of(new NetOptions.Tls(tlsCertificate, tlsKey));
+  }
+
+  private static void checkOrigin(String origin) throws ConfigException {
+    try {
+      URI uri = new URI(origin);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getRawPath().isEmpty()) {
+        return;
+      }
+    } catch (URISyntaxException unreadable) {
+      // told below
+    }
+    throw new ConfigException(
+        "--origin: \"" + origin + "\" (expected: for example https://chat.example.org)");
+  }
+}

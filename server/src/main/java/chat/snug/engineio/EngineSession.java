@@ -1,0 +1,349 @@
+package chat.snug.engineio;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Engine.IO session: a transport, at times a second one that the client upgrades to, a
+ * heartbeat and a queue.
+ *
+ * <p>Confined to its event loop; only {@link #id}, {@link #loop} and {@link #remoteAddress} may be
+ * read from elsewhere. Source: Engine.IO protocol 4, §Heartbeat, §Upgrade, and the behaviour of the
+ * reference implementation where the document is silent.
+ */
+public final class EngineSession {
+  private enum State {
+    OPEN,
+    /** Ended for the listener; what is queued is still being taken. */
+    CLOSING,
+    CLOSED
+  }
+
+  private final String id;
+  private final EngineOptions options;
+  private final ScheduledExecutorService loop;
+  private final String remoteAddress;
+  private final EngineSessions sessions;
+  private final OutboundQueue queue;
+
+  private State state = State.OPEN;
+  private CloseReason closeReason = CloseReason.TRANSPORT_CLOSED;
+  private @Nullable SessionListener listener;
+  private Transport transport;
+
+  /** The next ping, or the end of the wait for a pong; while closing, the end of that wait. */
+  private @Nullable ScheduledFuture<?> timer;
+
+  private @Nullable Transport candidate;
+  private @Nullable ScheduledFuture<?> upgradeTimer;
+  private boolean probed;
+  private boolean pingHeld;
+
+  EngineSession(
+      String id,
+      EngineOptions options,
+      ScheduledExecutorService loop,
+      String remoteAddress,
+      Transport transport,
+      EngineSessions sessions) {
+    this.id = id;
+    this.options = options;
+    this.loop = requireNonNull(loop, "loop");
+    this.remoteAddress = requireNonNull(remoteAddress, "remoteAddress");
+    this.transport = requireNonNull(transport, "transport");
+    this.sessions = sessions;
+    this.queue = sessions.newQueue();
+  }
+
+  /** The session's id: a secret that stands for the session in requests. Never to be logged. */
+  public String id() {
+    return id;
+  }
+
+  /** The event loop that this session is confined to. */
+  public ScheduledExecutorService loop() {
+    return loop;
+  }
+
+  /** The address the session was opened from. */
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** What the session travels on now. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** Whether the listener may still send. */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Whether something sent now would leave at once. */
+  public boolean isWritable() {
+    return state == State.OPEN && queue.isEmpty() && transport.isWritable();
+  }
+
+  /**
+   * Sends a message, in the order of the calls. Never blocks. If too much waits already, the
+   * session ends with {@link CloseReason#TOO_SLOW}. After the end it does nothing.
+   */
+  public void send(EncodedMessage message) {
+    if (state != State.OPEN) {
+      return;
+    }
+    if (!queue.offer(message)) {
+      fail(CloseReason.TOO_SLOW);
+      return;
+    }
+    transport.drain(queue);
+  }
+
+  /** Ends the session in an orderly way: what is queued is sent first, within a time limit. */
+  public void close(CloseReason reason) {
+    if (state != State.OPEN) {
+      return;
+    }
+    endForListener(State.CLOSING, reason);
+    timer = schedule(this::finish, options.closeTimeout());
+    transport.drain(queue);
+    closeTransportWhenDrained();
+  }
+
+  /** Ends the session at once; what is queued is dropped. */
+  public void fail(CloseReason reason) {
+    if (state == State.OPEN) {
+      endForListener(State.CLOSING, reason);
+    }
+    if (state == State.CLOSING) {
+      finish();
+    }
+  }
+
+  /** The transport has room again, or a poll has come in. */
+  public void transportWritable() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    transport.drain(queue);
+    if (state == State.CLOSING) {
+      closeTransportWhenDrained();
+    } else if (probed) {
+      sendNoop();
+    }
+  }
+
+  /** A transport has gone away by itself, or is done with closing. */
+  public void transportClosed(Transport gone, CloseReason reason) {
+    if (gone == candidate) {
+      dropCandidate();
+    } else if (gone == transport) {
+      fail(reason);
+    }
+  }
+
+  /**
+   * Offers a second transport to upgrade to.
+   *
+   * @return false if the session has no use for it, since it is on its way to another one or there
+   *     already; the session goes on untouched
+   */
+  public boolean offerUpgrade(Transport second) {
+    if (state != State.OPEN || candidate != null || transport.name().equals(second.name())) {
+      return false;
+    }
+    candidate = second;
+    upgradeTimer = schedule(() -> rejectCandidate(second), options.upgradeTimeout());
+    return true;
+  }
+
+  /** A text frame came on {@code from}. */
+  public void receiveText(Transport from, String text) {
+    try {
+      EnginePacket packet = EngineCodec.decode(text);
+      if (from == candidate) {
+        receiveFromCandidate(from, packet);
+      } else if (from == transport) {
+        receive(packet);
+      }
+    } catch (MalformedEnginePacketException malformed) {
+      refuse(from);
+    }
+  }
+
+  /** A binary frame came on {@code from}. */
+  public void receiveBinary(Transport from, byte[] bytes) {
+    if (from == candidate) {
+      refuse(from);
+    } else if (from == transport) {
+      receive(new EnginePacket.BinaryMessage(bytes));
+    }
+  }
+
+  /**
+   * The body of a polling request came.
+   *
+   * @return false if it was malformed: nothing of it counted, and the session has ended
+   */
+  public boolean receivePayload(String payload) {
+    try {
+      for (EnginePacket packet : EngineCodec.decodePayload(payload)) {
+        receive(packet);
+      }
+      return true;
+    } catch (MalformedEnginePacketException malformed) {
+      fail(CloseReason.PROTOCOL_ERROR);
+      return false;
+    }
+  }
+
+  void open(SessionAcceptor acceptor) {
+    boolean mayUpgrade = transport.name().equals("polling");
+    send(Handshake.packet(id, mayUpgrade, options));
+    timer = schedule(this::ping, options.pingInterval());
+    listener = acceptor.accept(this);
+  }
+
+  private void receive(EnginePacket packet) {
+    if (state != State.OPEN || listener == null) {
+      return;
+    }
+    switch (packet) {
+      case EnginePacket.TextMessage(String text) -> listener.text(text);
+      case EnginePacket.BinaryMessage(byte[] bytes) -> listener.binary(bytes);
+      case EnginePacket.Pong() -> pong();
+      case EnginePacket.Close() -> fail(CloseReason.CLIENT_CLOSED);
+      case EnginePacket.Open(), EnginePacket.Ping(_), EnginePacket.Upgrade(), EnginePacket.Noop() ->
+          fail(CloseReason.PROTOCOL_ERROR);
+    }
+  }
+
+  private void receiveFromCandidate(Transport from, EnginePacket packet) {
+    if (packet instanceof EnginePacket.Ping(String data) && data.equals("probe")) {
+      OutboundQueue answer = sessions.newQueue();
+      answer.offer(EncodedMessage.PROBE_ANSWER);
+      from.drain(answer);
+      probed = true;
+      sendNoop();
+    } else if (packet instanceof EnginePacket.Upgrade && probed) {
+      completeUpgrade(from);
+    } else {
+      rejectCandidate(from);
+    }
+  }
+
+  private void completeUpgrade(Transport next) {
+    sendNoop();
+    transport = next;
+    dropCandidate();
+    transport.drain(queue);
+  }
+
+  /**
+   * Frees the client from its poll: it waits for the answer before it sends {@code 5}. Every poll
+   * is answered so until then, since one may have been on its way when the probe was answered.
+   */
+  private void sendNoop() {
+    if (transport.isWritable() && queue.isEmpty()) {
+      queue.offer(EncodedMessage.NOOP);
+      transport.drain(queue);
+    }
+  }
+
+  private void rejectCandidate(Transport rejected) {
+    if (candidate == rejected) {
+      dropCandidate();
+      rejected.close(CloseReason.PROTOCOL_ERROR);
+    }
+  }
+
+  private void dropCandidate() {
+    candidate = null;
+    probed = false;
+    cancel(upgradeTimer);
+    upgradeTimer = null;
+    if (pingHeld) {
+      pingHeld = false;
+      ping();
+    }
+  }
+
+  /**
+   * Something unreadable came: it ends the session, or just the transport that was on probation.
+   */
+  private void refuse(Transport from) {
+    if (from == candidate) {
+      rejectCandidate(from);
+    } else if (from == transport) {
+      fail(CloseReason.PROTOCOL_ERROR);
+    }
+  }
+
+  /** While an upgrade is under way the ping is held: its answer could cross the change. */
+  private void ping() {
+    if (state != State.OPEN) {
+      return;
+    }
+    if (candidate != null) {
+      pingHeld = true;
+      return;
+    }
+    timer = schedule(() -> fail(CloseReason.PING_TIMEOUT), options.pingTimeout());
+    send(EncodedMessage.PING);
+  }
+
+  private void pong() {
+    if (pingHeld) {
+      return;
+    }
+    cancel(timer);
+    timer = schedule(this::ping, options.pingInterval());
+  }
+
+  private void endForListener(State next, CloseReason reason) {
+    state = next;
+    closeReason = reason;
+    cancel(timer);
+    Transport onProbation = candidate;
+    dropCandidate();
+    if (onProbation != null) {
+      onProbation.close(reason);
+    }
+    if (listener != null) {
+      listener.closed(reason);
+    }
+  }
+
+  private void closeTransportWhenDrained() {
+    if (queue.isEmpty()) {
+      transport.close(closeReason);
+    }
+  }
+
+  private void finish() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    cancel(timer);
+    queue.clear();
+    sessions.remove(this);
+    transport.close(closeReason);
+  }
+
+  private ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+    return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+  }
+}

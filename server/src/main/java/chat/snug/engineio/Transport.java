@@ -1,0 +1,21 @@
+package chat.snug.engineio;
+
+/**
+ * One way the packets of a session travel. Confined to the session's event loop; no method blocks.
+ */
+public interface Transport {
+  /** {@code "polling"} or {@code "websocket"}, as in the query of the handshake. */
+  String name();
+
+  /** Takes from the queue what it can send now, in order, and leaves the rest. */
+  void drain(OutboundQueue queue);
+
+  /**
+   * Whether something given to {@link #drain} would be taken now: a poll is held, or the connection
+   * has room.
+   */
+  boolean isWritable();
+
+  /** Ends the transport and tells the other side why; what it took before is sent first. */
+  void close(CloseReason reason);
+}

@@ -1,0 +1,48 @@
+package chat.snug.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import chat.snug.limit.Limits;
+import chat.snug.metric.Metrics;
+import chat.snug.room.RoomAudience;
+import chat.snug.room.RoomId;
+import chat.snug.room.Rooms;
+import chat.snug.socketio.ConnectHandler;
+import chat.snug.socketio.EncodedPacket;
+import chat.snug.socketio.EventHandler;
+import chat.snug.socketio.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The chat as a Socket.IO namespace. Thread-safe. */
+public final class ChatGateway implements ConnectHandler {
+  private final Rooms rooms;
+  private final Limits limits;
+  private final Metrics metrics;
+  private final Set<Participant> participants = ConcurrentHashMap.newKeySet();
+
+  /** Makes a gateway to these rooms. */
+  public ChatGateway(Rooms rooms, Limits limits, Metrics metrics) {
+    this.rooms = requireNonNull(rooms, "rooms");
+    this.limits = requireNonNull(limits, "limits");
+    this.metrics = requireNonNull(metrics, "metrics");
+  }
+
+  /** The audience of a room on this node, empty at first. */
+  public static RoomAudience audience(RoomId room, Metrics metrics) {
+    return new Audience(room, metrics);
+  }
+
+  @Override
+  public EventHandler connected(Socket socket) {
+    Participant participant = new Participant(socket, rooms, limits, metrics, participants::remove);
+    participants.add(participant);
+    return participant;
+  }
+
+  /** Tells everybody that the server stops, and when to come back. */
+  public void announceStop(long minMillis, long maxMillis) {
+    EncodedPacket drain = EventEncoder.drain(minMillis, maxMillis);
+    participants.forEach(participant -> participant.onLoop(() -> participant.send(drain)));
+  }
+}

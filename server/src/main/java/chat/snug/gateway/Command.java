@@ -1,0 +1,39 @@
+package chat.snug.gateway;
+
+import chat.snug.room.CommandId;
+import chat.snug.room.Creation;
+import chat.snug.room.EventId;
+import chat.snug.room.HistoryRange;
+import chat.snug.room.Joining;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.RoomId;
+import java.util.Optional;
+
+/** What a client asks for: one record for each event of docs/protocol.md, §Client → server. */
+sealed interface Command {
+  /** {@code room:create}. */
+  record CreateRoom(Creation creation) implements Command {}
+
+  /** {@code room:join}. */
+  record JoinRoom(Joining joining) implements Command {}
+
+  /** {@code room:leave}. */
+  record LeaveRoom(RoomId room) implements Command {}
+
+  /** {@code room:close}. */
+  record CloseRoom(RoomId room) implements Command {}
+
+  /** {@code message:send}. */
+  record SendMessage(RoomId room, CommandId commandId, MessageText text, Optional<EventId> replyTo)
+      implements Command {}
+
+  /** {@code history:load}. */
+  record LoadHistory(RoomId room, HistoryRange range) implements Command {}
+
+  /** {@code member:rename}. */
+  record RenameMember(RoomId room, MemberName name) implements Command {}
+
+  /** {@code typing}. */
+  record Type(RoomId room, boolean on) implements Command {}
+}

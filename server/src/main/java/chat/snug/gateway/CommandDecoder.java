@@ -1,0 +1,138 @@
+package chat.snug.gateway;
+
+import chat.snug.room.CommandId;
+import chat.snug.room.Creation;
+import chat.snug.room.EventId;
+import chat.snug.room.HistoryRange;
+import chat.snug.room.Joining;
+import chat.snug.room.Lifetime;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.Resume;
+import chat.snug.room.RoomCode;
+import chat.snug.room.RoomId;
+import chat.snug.room.SeatToken;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** Reads commands (docs/protocol.md, §Client → server). Stateless. */
+final class CommandDecoder {
+  private CommandDecoder() {}
+
+  /**
+   * Reads an event and its argument.
+   *
+   * @throws RefusedException {@code MALFORMED} if it is not what the contract describes, {@code
+   *     UNSUPPORTED} if this server does not do it, or what a value itself refuses
+   */
+  static Command decode(String event, List<JsonNode> arguments) {
+    Fields fields = Fields.of(arguments);
+    return switch (event) {
+      case "room:create" -> create(fields);
+      case "room:join" -> join(fields);
+      case "room:leave" -> new Command.LeaveRoom(room(fields));
+      case "room:close" -> new Command.CloseRoom(room(fields));
+      case "message:send" -> send(fields);
+      case "history:load" -> load(fields);
+      case "member:rename" ->
+          new Command.RenameMember(room(fields), fields.required("name", MemberName::of));
+      case "typing" -> new Command.Type(room(fields), fields.flag("on"));
+      default -> throw new RefusedException(Refusal.UNSUPPORTED);
+    };
+  }
+
+  /** The id of the command, as far as it can be read: to name it in an error. */
+  static Optional<String> commandId(List<JsonNode> arguments) {
+    return arguments.isEmpty()
+        ? Optional.empty()
+        : Optional.of(arguments.getFirst().path("cid"))
+            .filter(JsonNode::isString)
+            .map(JsonNode::stringValue)
+            .filter(cid -> cid.length() <= 64);
+  }
+
+  private static RoomId room(Fields fields) {
+    return fields.required("room", RoomId::new);
+  }
+
+  private static Command create(Fields fields) {
+    if (fields.asksFor("access", "open")
+        || fields.asksFor("backlog", "all")
+        || fields.asksFor("passcode")) {
+      throw new RefusedException(Refusal.UNSUPPORTED);
+    }
+    return new Command.CreateRoom(
+        new Creation(
+            fields.required("name", MemberName::of),
+            fields.text("title").orElse(""),
+            fields.value("lifetime", CommandDecoder::lifetime).orElse(Lifetime.EMPTY),
+            fields.value("token", SeatToken::new),
+            fields.value("cid", CommandId::new)));
+  }
+
+  private static Lifetime lifetime(String word) {
+    return Lifetime.of(word)
+        .orElseThrow(
+            () -> new IllegalArgumentException("lifetime: expected empty, 1h, 24h, 7d or kept"));
+  }
+
+  private static Command join(Fields fields) {
+    if (fields.asksFor("invite")) {
+      throw new RefusedException(Refusal.UNSUPPORTED);
+    }
+    Optional<RoomId> room = fields.value("room", RoomId::new);
+    Optional<String> typed = fields.text("code");
+    if (room.isEmpty() && typed.isEmpty()) {
+      throw Fields.malformed("A code or a room is expected.");
+    }
+    return new Command.JoinRoom(
+        new Joining(
+            room,
+            typed.flatMap(RoomCode::parse),
+            fields.value("name", MemberName::of),
+            fields.value("token", SeatToken::new),
+            fields.object("resume").map(CommandDecoder::resume)));
+  }
+
+  private static Resume resume(Fields fields) {
+    long sequence =
+        fields.number("seq").orElseThrow(() -> Fields.malformed("resume.seq is missing."));
+    if (sequence < 0) {
+      throw Fields.malformed("resume.seq: 0 or more is expected.");
+    }
+    return new Resume(
+        fields.required("epoch", epoch -> epoch),
+        sequence,
+        fields.text("tail").flatMap(EventId::parse));
+  }
+
+  private static Command send(Fields fields) {
+    if (fields.asksFor("files")) {
+      throw new RefusedException(Refusal.UNSUPPORTED);
+    }
+    return new Command.SendMessage(
+        room(fields),
+        fields.required("cid", CommandId::new),
+        fields.required("text", MessageText::new),
+        fields.value("replyTo", EventId::new));
+  }
+
+  private static Command load(Fields fields) {
+    OptionalLong before = fields.number("before");
+    OptionalLong after = fields.number("after");
+    long limit = fields.number("limit").orElse(HistoryRange.DEFAULT_LIMIT);
+    if (limit < 1
+        || limit > HistoryRange.MAX_LIMIT
+        || before.orElse(1) < 1
+        || after.orElse(0) < 0
+        || (before.isPresent() && after.isPresent())) {
+      throw Fields.malformed(
+          "Either before (1 or more) or after (0 or more) is expected, and a limit of 1 to 200.");
+    }
+    return new Command.LoadHistory(room(fields), new HistoryRange(before, after, (int) limit));
+  }
+}

@@ -1,0 +1,261 @@
+package chat.snug.gateway;
+
+import chat.snug.room.CommandId;
+import chat.snug.room.Entrance;
+import chat.snug.room.EventId;
+import chat.snug.room.History;
+import chat.snug.room.HistoryRange;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.Notice;
+import chat.snug.room.Posted;
+import chat.snug.room.RefusedException;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import chat.snug.room.SeatToken;
+import chat.snug.room.StoredRoom;
+import chat.snug.socketio.EncodedPacket;
+import chat.snug.socketio.JsonWriter;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes events and acks (docs/protocol.md, §Server → client). Stateless. */
+final class EventEncoder {
+  private EventEncoder() {}
+
+  /** An event of the log, as it is told live. */
+  static EncodedPacket event(RoomId room, RoomEvent event) {
+    return EncodedPacket.event(type(event), json -> write(json, room, event));
+  }
+
+  /** Something that is not in the log. */
+  static EncodedPacket notice(RoomId room, Notice notice) {
+    return EncodedPacket.event(
+        name(notice),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("room", room.value());
+          writeFields(json, notice);
+          json.writeEndObject();
+        });
+  }
+
+  /** A refusal of an event that asked for no ack. */
+  static EncodedPacket refused(String event, Optional<String> commandId, RefusedException refused) {
+    return EncodedPacket.event(
+        "refused",
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("event", event);
+          commandId.ifPresent(cid -> json.writeStringProperty("cid", cid));
+          writeError(json, refused);
+          json.writeEndObject();
+        });
+  }
+
+  /** The server is about to stop: come back after a time between these two, drawn at random. */
+  static EncodedPacket drain(long minMillis, long maxMillis) {
+    return EncodedPacket.event(
+        "drain",
+        json -> {
+          json.writeStartObject();
+          json.writeNumberProperty("minMs", minMillis);
+          json.writeNumberProperty("maxMs", maxMillis);
+          json.writeEndObject();
+        });
+  }
+
+  static JsonWriter done() {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", true);
+      json.writeEndObject();
+    };
+  }
+
+  static JsonWriter refusal(RefusedException refused) {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", false);
+      writeError(json, refused);
+      json.writeEndObject();
+    };
+  }
+
+  static JsonWriter posted(Posted posted) {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", true);
+      json.writeNumberProperty("seq", posted.event().sequence());
+      json.writeStringProperty("id", posted.event().id().value());
+      json.writeNumberProperty("at", posted.event().at());
+      if (posted.duplicate()) {
+        json.writeBooleanProperty("duplicate", true);
+      }
+      json.writeEndObject();
+    };
+  }
+
+  static JsonWriter history(RoomId room, History history) {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", true);
+      writeEvents(json, room, history.events());
+      json.writeBooleanProperty("more", history.more());
+      json.writeEndObject();
+    };
+  }
+
+  static JsonWriter entrance(Entrance entrance) {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", true);
+      json.writeStringProperty("mode", lowerCase(entrance.mode()));
+      json.writeName("room");
+      write(json, entrance.room());
+      writeSelf(json, entrance.self(), entrance.token());
+      json.writeArrayPropertyStart("members");
+      entrance.members().forEach(present -> write(json, present.member(), present.state()));
+      json.writeEndArray();
+      json.writeNumberProperty("head", entrance.head());
+      writeEvents(json, entrance.room().id(), entrance.events());
+      json.writeBooleanProperty("more", entrance.more());
+      writeLimits(json);
+      json.writeEndObject();
+    };
+  }
+
+  private static void writeSelf(JsonGenerator json, Member self, Optional<SeatToken> token) {
+    json.writeObjectPropertyStart("self");
+    json.writeStringProperty("id", self.id().value());
+    json.writeStringProperty("name", self.name().value());
+    json.writeStringProperty("role", lowerCase(self.role()));
+    token.ifPresent(shown -> json.writeStringProperty("token", shown.value()));
+    json.writeEndObject();
+  }
+
+  private static void writeLimits(JsonGenerator json) {
+    json.writeObjectPropertyStart("limits");
+    json.writeNumberProperty("messageCodePoints", MessageText.MAX_CODE_POINTS);
+    json.writeNumberProperty("messageBytes", MessageText.MAX_BYTES);
+    json.writeNumberProperty("messageLines", MessageText.MAX_LINES);
+    json.writeNumberProperty("historyEvents", HistoryRange.MAX_LIMIT);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, StoredRoom room) {
+    json.writeStartObject();
+    json.writeStringProperty("id", room.id().value());
+    json.writeStringProperty("code", room.code().value());
+    json.writeStringProperty("title", room.title());
+    json.writeStringProperty("topic", "");
+    json.writeStringProperty("epoch", room.epoch());
+    json.writeStringProperty("access", "open");
+    json.writeStringProperty("lifetime", room.lifetime().word());
+    room.expiresAt().ifPresent(end -> json.writeNumberProperty("expiresAt", end.toEpochMilli()));
+    json.writeStringProperty("backlog", "all");
+    json.writeNumberProperty("slowModeSeconds", 0);
+    json.writeStringProperty("whoMayPost", "everyone");
+    json.writeNumberProperty("createdAt", room.createdAt().toEpochMilli());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Member member, Member.State state) {
+    json.writeStartObject();
+    json.writeStringProperty("id", member.id().value());
+    json.writeStringProperty("name", member.name().value());
+    json.writeStringProperty("role", lowerCase(member.role()));
+    json.writeStringProperty("state", lowerCase(state));
+    json.writeEndObject();
+  }
+
+  private static void writeEvents(JsonGenerator json, RoomId room, Iterable<RoomEvent> events) {
+    json.writeArrayPropertyStart("events");
+    events.forEach(event -> write(json, room, event));
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, RoomId room, RoomEvent event) {
+    json.writeStartObject();
+    json.writeStringProperty("type", type(event));
+    json.writeStringProperty("room", room.value());
+    json.writeNumberProperty("seq", event.sequence());
+    json.writeStringProperty("id", event.id().value());
+    json.writeNumberProperty("at", event.at());
+    json.writeStringProperty("member", event.member().value());
+    switch (event.content()) {
+      case RoomEvent.MessageSent(MessageText text, Optional<EventId> replyTo) -> {
+        json.writeStringProperty("name", event.name().value());
+        json.writeStringProperty("text", text.value());
+        event
+            .commandId()
+            .map(CommandId::value)
+            .ifPresent(cid -> json.writeStringProperty("cid", cid));
+        replyTo.ifPresent(target -> json.writeStringProperty("replyTo", target.value()));
+      }
+      case RoomEvent.MemberRenamed(Member.Id target, MemberName name) -> {
+        json.writeStringProperty("target", target.value());
+        json.writeStringProperty("name", name.value());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeFields(JsonGenerator json, Notice notice) {
+    switch (notice) {
+      case Notice.MemberJoined(Member member) -> {
+        json.writeName("member");
+        write(json, member, Member.State.ONLINE);
+      }
+      case Notice.MemberLeft(Member.Id member, Notice.LeaveReason reason) -> {
+        json.writeStringProperty("member", member.value());
+        json.writeStringProperty("reason", lowerCase(reason));
+      }
+      case Notice.MemberStateChanged(Member.Id member, Member.State state) -> {
+        json.writeStringProperty("id", member.value());
+        json.writeStringProperty("state", lowerCase(state));
+      }
+      case Notice.Typing(Member.Id member, MemberName name, boolean on) -> {
+        json.writeStringProperty("member", member.value());
+        json.writeStringProperty("name", name.value());
+        json.writeBooleanProperty("on", on);
+      }
+      case Notice.RoomClosed(Notice.EndReason reason) ->
+          json.writeStringProperty("reason", lowerCase(reason));
+      case Notice.Removed(Notice.LeaveReason reason) ->
+          json.writeStringProperty("reason", lowerCase(reason));
+    }
+  }
+
+  private static void writeError(JsonGenerator json, RefusedException refused) {
+    json.writeObjectPropertyStart("error");
+    json.writeStringProperty("code", lowerCase(refused.refusal()));
+    json.writeStringProperty("message", String.valueOf(refused.getMessage()));
+    json.writeBooleanProperty("retryable", refused.refusal().isRetryable());
+    json.writeEndObject();
+  }
+
+  private static String type(RoomEvent event) {
+    return switch (event.content()) {
+      case RoomEvent.MessageSent _ -> "message";
+      case RoomEvent.MemberRenamed _ -> "member:renamed";
+    };
+  }
+
+  private static String name(Notice notice) {
+    return switch (notice) {
+      case Notice.MemberJoined _ -> "member:joined";
+      case Notice.MemberLeft _ -> "member:left";
+      case Notice.MemberStateChanged _ -> "member:state";
+      case Notice.Typing _ -> "typing";
+      case Notice.RoomClosed _ -> "room:closed";
+      case Notice.Removed _ -> "removed";
+    };
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

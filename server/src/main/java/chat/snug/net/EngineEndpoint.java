@@ -1,0 +1,211 @@
+package chat.snug.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.snug.engineio.CloseReason;
+import chat.snug.engineio.EngineSession;
+import chat.snug.engineio.EngineSessions;
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
+
+/**
+ * Engine.IO over HTTP: checks every request, and serves those of the polling transport.
+ * Thread-safe.
+ */
+final class EngineEndpoint {
+  private final EngineSessions sessions;
+  private final OriginPolicy policy;
+  private volatile boolean draining;
+
+  EngineEndpoint(EngineSessions sessions, OriginPolicy policy) {
+    this.sessions = sessions;
+    this.policy = policy;
+  }
+
+  EngineSessions sessions() {
+    return sessions;
+  }
+
+  /** From now on no session is opened; those that are there go on. */
+  void drain() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Checks in the order of the reference implementation; empty if there is nothing to refuse. */
+  Optional<EngineError> check(EngineRequest request) {
+    boolean webSocket = request.transport().equals(WebSocketTransport.NAME);
+    if (!webSocket && !request.transport().equals(PollingTransport.NAME)) {
+      return Optional.of(EngineError.UNKNOWN_TRANSPORT);
+    }
+    if (!policy.allowsHost(request.host())
+        || !policy.allowsOrigin(request.origin(), request.host())) {
+      return Optional.of(EngineError.FORBIDDEN);
+    }
+    return request.sid().isPresent()
+        ? checkSession(request, request.sid().get())
+        : checkHandshake(request, webSocket);
+  }
+
+  /** Serves a request that is not an upgrade. */
+  void handle(HttpServerRequest request) {
+    PollExchange exchange = new PollExchange(request, policy);
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      exchange.answerPreflight();
+      return;
+    }
+    EngineRequest engineRequest =
+        EngineRequest.of(request.method().name(), request.uri(), request::getHeader);
+    Optional<EngineError> error = check(engineRequest);
+    if (error.isPresent()) {
+      exchange.refuse(error.get());
+    } else if (engineRequest.isUpgrade()) {
+      exchange.refuse(EngineError.BAD_REQUEST);
+    } else if (engineRequest.sid().isPresent()) {
+      continueSession(exchange, engineRequest.sid().get());
+    } else if (draining) {
+      exchange.refuseAndHangUp(503);
+    } else {
+      openSession(exchange);
+    }
+  }
+
+  private Optional<EngineError> checkSession(EngineRequest request, String sid) {
+    Optional<EngineSession> session = sessions.find(sid);
+    if (session.isEmpty()) {
+      return Optional.of(EngineError.UNKNOWN_SESSION);
+    }
+    boolean mismatch =
+        !request.isUpgrade()
+            && (!request.transport().equals(PollingTransport.NAME)
+                || !(session.get().transport() instanceof PollingTransport));
+    return mismatch ? Optional.of(EngineError.BAD_REQUEST) : Optional.empty();
+  }
+
+  private static Optional<EngineError> checkHandshake(EngineRequest request, boolean webSocket) {
+    if (!request.method().equals("GET")) {
+      return Optional.of(EngineError.BAD_HANDSHAKE_METHOD);
+    }
+    if (webSocket != request.isUpgrade()) {
+      return Optional.of(EngineError.BAD_REQUEST);
+    }
+    return request.version().equals("4")
+        ? Optional.empty()
+        : Optional.of(EngineError.UNSUPPORTED_VERSION);
+  }
+
+  private void openSession(PollExchange exchange) {
+    EventLoop loop = ContextInternal.current().nettyEventLoop();
+    PollingTransport transport = new PollingTransport(sessions.options().maxPollBytes());
+    HttpServerRequest request = exchange.request();
+    EngineSession session = sessions.open(transport, loop, request.remoteAddress().hostAddress());
+    transport.attach(session);
+    hold(exchange, transport, session);
+  }
+
+  private void continueSession(PollExchange exchange, String sid) {
+    Optional<EngineSession> found = sessions.find(sid);
+    if (found.isEmpty() || !(found.get().transport() instanceof PollingTransport transport)) {
+      exchange.refuse(EngineError.BAD_REQUEST);
+      return;
+    }
+    HttpMethod method = exchange.request().method();
+    if (method.equals(HttpMethod.GET)) {
+      hold(exchange, transport, found.get());
+    } else if (method.equals(HttpMethod.POST)) {
+      receive(exchange, transport, found.get());
+    } else {
+      exchange.refuse(EngineError.BAD_REQUEST);
+    }
+  }
+
+  private static void hold(
+      PollExchange exchange, PollingTransport transport, EngineSession session) {
+    exchange
+        .request()
+        .response()
+        .closeHandler(_ -> session.loop().execute(() -> transport.pollAborted(exchange)));
+    session.loop().execute(() -> transport.poll(exchange));
+  }
+
+  private void receive(PollExchange exchange, PollingTransport transport, EngineSession session) {
+    HttpServerRequest request = exchange.request();
+    String contentType = request.getHeader("Content-Type");
+    if (contentType != null && contentType.startsWith("application/octet-stream")) {
+      session.loop().execute(() -> session.fail(CloseReason.PROTOCOL_ERROR));
+      exchange.refuse(EngineError.BAD_REQUEST);
+      return;
+    }
+    PostBody body = new PostBody(exchange, transport, session);
+    request.exceptionHandler(_ -> body.aborted());
+    request.handler(body::add);
+    request.endHandler(_ -> body.complete());
+  }
+
+  /** Collects the body of a POST within the bound. Confined to the request's event loop. */
+  private final class PostBody {
+    private final PollExchange exchange;
+    private final PollingTransport transport;
+    private final EngineSession session;
+    private final Buffer bytes = Buffer.buffer();
+    private boolean refused;
+
+    PostBody(PollExchange exchange, PollingTransport transport, EngineSession session) {
+      this.exchange = exchange;
+      this.transport = transport;
+      this.session = session;
+      session.loop().execute(this::start);
+    }
+
+    void start() {
+      if (!transport.startReceiving()) {
+        exchange.refuse(EngineError.BAD_REQUEST);
+      }
+    }
+
+    void add(Buffer chunk) {
+      if (refused) {
+        return;
+      }
+      if (bytes.length() + chunk.length() > sessions.options().maxPayloadBytes()) {
+        refused = true;
+        exchange.refuseAndHangUp(413);
+        session.loop().execute(() -> session.fail(CloseReason.PAYLOAD_TOO_LARGE));
+        return;
+      }
+      bytes.appendBuffer(chunk);
+    }
+
+    void complete() {
+      if (!refused) {
+        refused = true;
+        String payload = bytes.toString(UTF_8);
+        session.loop().execute(() -> deliver(payload));
+      }
+    }
+
+    void aborted() {
+      if (!refused) {
+        refused = true;
+        session
+            .loop()
+            .execute(() -> session.transportClosed(transport, CloseReason.TRANSPORT_ERROR));
+      }
+    }
+
+    private void deliver(String payload) {
+      if (transport.received(payload)) {
+        exchange.answerOk();
+      } else {
+        exchange.refuse(EngineError.BAD_REQUEST);
+      }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package chat.snug.net;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import chat.snug.engineio.EngineSessions;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port: HTTP, WebSocket and the page, several event loops behind one address. Thread-safe.
+ *
+ * <p>Life: {@link #create}, {@link #start}, {@link #drain}, {@link #close}.
+ */
+public final class NetServer {
+  private static final int RECEIVE_BUFFER_BYTES = 2048;
+  private static final int BACKLOG = 4096;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int MAX_URI_BYTES = 4 * 1024;
+  private static final int COMPRESSION_THRESHOLD_BYTES = 1024;
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private final NetOptions options;
+  private final Vertx vertx;
+  private final List<EventLoop> loops = new ArrayList<>();
+  private final IdentityHashMap<EventLoop, FrameWriter> writers = new IdentityHashMap<>();
+  private final OriginPolicy policy;
+  private final StaticFiles files = new StaticFiles();
+  private volatile @Nullable EngineEndpoint endpoint;
+  private volatile int port;
+
+  private NetServer(NetOptions options) {
+    this.options = options;
+    this.policy = new OriginPolicy(options.origins(), options.anyOrigin());
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(options.eventLoops())
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    ((VertxInternal) vertx)
+        .nettyEventLoopGroup()
+        .forEach(executor -> {
+          EventLoop loop = (EventLoop) executor;
+          loops.add(loop);
+          writers.put(loop, new FrameWriter(loop));
+        });
+  }
+
+  /** Makes the event loops; nothing is bound yet. */
+  public static NetServer create(NetOptions options) {
+    return new NetServer(requireNonNull(options, "options"));
+  }
+
+  /** The event loops that connections live on; rooms may live there too. */
+  public List<ScheduledExecutorService> loops() {
+    return List.copyOf(loops);
+  }
+
+  /**
+   * Binds and serves.
+   *
+   * @throws NetException if the port cannot be bound
+   */
+  public void start(EngineSessions sessions, HttpRoutes routes) {
+    EngineEndpoint engine = new EngineEndpoint(sessions, policy);
+    endpoint = engine;
+    Future<String> deployed =
+        vertx.deployVerticle(
+            () -> new Listener(engine, routes),
+            new DeploymentOptions().setInstances(options.eventLoops()));
+    await(deployed, "cannot listen on " + options.host() + ":" + options.port());
+  }
+
+  /** The port that is bound, also when a free one was asked for. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Whether the operating system's own event notification is used (epoll), not the portable one.
+   */
+  public boolean isNative() {
+    return vertx.isNativeTransportEnabled();
+  }
+
+  /** Opens no new sessions from now on. */
+  public void drain() {
+    EngineEndpoint engine = endpoint;
+    if (engine != null) {
+      engine.drain();
+    }
+  }
+
+  /** Unbinds, closes every connection and stops the event loops. */
+  public void close() {
+    await(vertx.close(), "cannot stop");
+  }
+
+  private static void await(Future<?> future, String failure) {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new NetException(failure + ": " + failed.getCause(), failed);
+    } catch (TimeoutException late) {
+      throw new NetException(failure + ": not within " + START_LIMIT, late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new NetException(failure + ": interrupted", interrupted);
+    }
+  }
+
+  /** One HTTP server, on one event loop; all of them share the port. */
+  private final class Listener extends VerticleBase {
+    private final EngineEndpoint engine;
+    private final HttpRoutes routes;
+
+    Listener(EngineEndpoint engine, HttpRoutes routes) {
+      this.engine = engine;
+      this.routes = routes;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServer server = vertx.createHttpServer(httpOptions());
+      server.connectionHandler(this::connected);
+      server.requestHandler(router());
+      return server.listen().onSuccess(bound -> port = bound.actualPort());
+    }
+
+    /** Several servers that ask for port 0 would each get another; −1 gives them one together. */
+    private HttpServerOptions httpOptions() {
+      HttpServerOptions http =
+          new HttpServerOptions()
+              .setHost(options.host())
+              .setPort(options.port() == 0 ? -1 : options.port())
+              .setAcceptBacklog(BACKLOG)
+              .setTcpNoDelay(true)
+              .setMaxHeaderSize(MAX_HEADER_BYTES)
+              .setMaxInitialLineLength(MAX_URI_BYTES)
+              .setHttp2ClearTextEnabled(false)
+              .setUseAlpn(false)
+              .setCompressionSupported(true)
+              .setCompressionContentSizeThreshold(COMPRESSION_THRESHOLD_BYTES)
+              .setPerFrameWebSocketCompressionSupported(false)
+              .setPerMessageWebSocketCompressionSupported(false);
+      options
+          .tls()
+          .ifPresent(tls ->
+              http.setSsl(true)
+                  .setKeyCertOptions(
+                      new PemKeyCertOptions()
+                          .setCertPath(tls.certificate().toString())
+                          .setKeyPath(tls.key().toString())));
+      return http;
+    }
+
+    private void connected(HttpConnection connection) {
+      Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+      channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES));
+      channel
+          .pipeline()
+          .addAfter(
+              UpgradeHandler.HTTP_DECODER,
+              "upgrade",
+              new UpgradeHandler(
+                  engine,
+                  options.enginePath(),
+                  loop -> requireNonNull(writers.get(loop), "writer of the event loop")));
+    }
+
+    private Router router() {
+      Router router = Router.router(vertx);
+      String enginePath = options.enginePath();
+      router
+          .route(enginePath.substring(0, enginePath.length() - 1) + "*")
+          .handler(context -> engine.handle(context.request()));
+      router.route().handler(this::checkHost);
+      routes
+          .handlers()
+          .forEach((path, handler) ->
+              router.get(path).handler(context -> handler.handle(new Exchange(context))));
+      router.route().handler(this::serveFile);
+      return router;
+    }
+
+    private void checkHost(RoutingContext context) {
+      String host = context.request().getHeader("Host");
+      if (policy.allowsHost(Optional.ofNullable(host))) {
+        context.next();
+      } else {
+        answer(
+            context.request(),
+            421,
+            "This Snug does not know the name it was called by. If the name is right, start it with"
+                + " --origin and the address of this page, for example --origin"
+                + " https://chat.example.org");
+      }
+    }
+
+    private void serveFile(RoutingContext context) {
+      HttpServerRequest request = context.request();
+      boolean reads =
+          request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+      if (!reads || !files.serve(request)) {
+        answer(request, 404, "There is nothing here.");
+      }
+    }
+
+    private static void answer(HttpServerRequest request, int status, String text) {
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", "text/plain; charset=utf-8")
+          .putHeader("X-Content-Type-Options", "nosniff")
+          .end(text + "\n");
+    }
+  }
+
+  /** An exchange of vertx-web. */
+  private record Exchange(RoutingContext context) implements HttpExchange {
+    @Override
+    public String path() {
+      return requireNonNullElse(context.request().path(), "");
+    }
+
+    @Override
+    public void respond(int status, String contentType, byte[] body) {
+      context
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", contentType)
+          .putHeader("Cache-Control", "no-store")
+          .putHeader("X-Content-Type-Options", "nosniff")
+          .end(Buffer.buffer(body));
+    }
+  }
+}

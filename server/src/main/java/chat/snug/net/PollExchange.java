@@ -1,0 +1,94 @@
+package chat.snug.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/**
+ * One HTTP request of Engine.IO and its answer. May be answered from any event loop, once; the
+ * answer is written on the request's own.
+ */
+final class PollExchange {
+  private final HttpServerRequest request;
+  private final Context context;
+  private final OriginPolicy policy;
+
+  /** To be made on the request's event loop. */
+  PollExchange(HttpServerRequest request, OriginPolicy policy) {
+    this.request = request;
+    this.context = requireNonNull(Vertx.currentContext(), "context");
+    this.policy = policy;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  void answer(byte[] payload) {
+    respond(200, "text/plain; charset=UTF-8", payload);
+  }
+
+  void answerOk() {
+    respond(200, "text/html", "ok".getBytes(UTF_8));
+  }
+
+  void answerPreflight() {
+    respond(204, "text/plain; charset=UTF-8", new byte[0]);
+  }
+
+  void refuse(EngineError error) {
+    respond(error.status(), "application/json", error.json().getBytes(UTF_8));
+  }
+
+  /** An answer after which the connection is closed, since its request was not read to the end. */
+  void refuseAndHangUp(int status) {
+    context.runOnContext(_ -> hangUp(status));
+  }
+
+  private void hangUp(int status) {
+    HttpServerResponse response = request.response();
+    if (!response.ended() && !response.closed()) {
+      headers(response).putHeader("Connection", "close").setStatusCode(status);
+      response.end().onComplete(_ -> request.connection().close());
+    }
+  }
+
+  private void respond(int status, String contentType, byte[] body) {
+    context.runOnContext(_ -> {
+      HttpServerResponse response = request.response();
+      if (!response.ended() && !response.closed()) {
+        headers(response).putHeader("Content-Type", contentType).setStatusCode(status);
+        if (status == 204) {
+          response.end();
+        } else {
+          response.end(Buffer.buffer(body));
+        }
+      }
+    });
+  }
+
+  private HttpServerResponse headers(HttpServerResponse response) {
+    Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
+    policy
+        .allowOriginHeader(origin)
+        .ifPresent(allowed -> {
+          response.putHeader("Access-Control-Allow-Origin", allowed);
+          response.putHeader("Access-Control-Allow-Methods", "GET,POST,OPTIONS");
+          response.putHeader("Access-Control-Allow-Headers", "Content-Type");
+          if (!allowed.equals("*")) {
+            response.putHeader("Access-Control-Allow-Credentials", "true");
+          }
+        });
+    return response
+        .putHeader("Vary", "Origin")
+        .putHeader("Cache-Control", "no-store, no-transform")
+        .putHeader("X-Accel-Buffering", "no")
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+}

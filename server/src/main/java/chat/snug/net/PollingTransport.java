@@ -1,0 +1,108 @@
+package chat.snug.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import chat.snug.engineio.CloseReason;
+import chat.snug.engineio.EngineSession;
+import chat.snug.engineio.OutboundQueue;
+import chat.snug.engineio.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP long-polling: one GET is held until there is something to send, one POST at a time brings
+ * packets (Engine.IO 4, §HTTP long-polling). Confined to the session's event loop.
+ */
+final class PollingTransport implements Transport {
+  static final String NAME = "polling";
+
+  private static final byte[] CLOSE_PACKET = "1".getBytes(UTF_8);
+  private static final byte[] NOOP_PACKET = "6".getBytes(UTF_8);
+
+  private final int maxPollBytes;
+  private @Nullable EngineSession session;
+  private @Nullable PollExchange held;
+  private boolean receiving;
+  private @Nullable CloseReason closing;
+
+  PollingTransport(int maxPollBytes) {
+    this.maxPollBytes = maxPollBytes;
+  }
+
+  void attach(EngineSession opened) {
+    session = opened;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return held != null && closing == null;
+  }
+
+  @Override
+  public void drain(OutboundQueue queue) {
+    PollExchange poll = held;
+    if (poll != null && !queue.isEmpty()) {
+      held = null;
+      poll.answer(queue.pollPayload(maxPollBytes));
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    closing = reason;
+    PollExchange poll = held;
+    if (poll != null) {
+      held = null;
+      poll.answer(reason == CloseReason.CLIENT_CLOSED ? NOOP_PACKET : CLOSE_PACKET);
+      session().transportClosed(this, reason);
+    }
+  }
+
+  /** A GET came. A second one at a time ends the session: two answers could not be put in order. */
+  void poll(PollExchange poll) {
+    if (held != null) {
+      session().fail(CloseReason.PROTOCOL_ERROR);
+      poll.refuse(EngineError.BAD_REQUEST);
+      return;
+    }
+    held = poll;
+    if (closing != null) {
+      close(closing);
+    } else {
+      session().transportWritable();
+    }
+  }
+
+  /** A held GET went away: what it might have been sent is unknown, so the session ends. */
+  void pollAborted(PollExchange poll) {
+    if (held == poll) {
+      held = null;
+      session().transportClosed(this, CloseReason.TRANSPORT_ERROR);
+    }
+  }
+
+  /** A POST begins; false if another is still being received, which ends the session. */
+  boolean startReceiving() {
+    if (receiving) {
+      session().fail(CloseReason.PROTOCOL_ERROR);
+      return false;
+    }
+    receiving = true;
+    return true;
+  }
+
+  /** The body of the POST is whole; false if it was malformed. */
+  boolean received(String payload) {
+    receiving = false;
+    return session().receivePayload(payload);
+  }
+
+  private EngineSession session() {
+    return requireNonNull(session, "session");
+  }
+}

@@ -1,0 +1,118 @@
+package chat.snug.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The browser UI, from the class path folder {@code web/}: pages are asked for anew each time,
+ * assets carry a hash in their names and are kept for good. Files have compressed copies beside
+ * them, made by the build. Thread-safe.
+ */
+final class StaticFiles {
+  private static final Pattern ASSET = Pattern.compile("/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern ROOM = Pattern.compile("/r/[A-Za-z -]{4,12}");
+  private static final String ROOT = "web";
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "html", "text/html; charset=utf-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "woff2", "font/woff2",
+          "webmanifest", "application/manifest+json");
+
+  /** No inline script or style, nothing from elsewhere. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+          + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+          + "trusted-types lit-html";
+
+  private final Map<String, Optional<byte[]>> cache = new ConcurrentHashMap<>();
+
+  /** Serves the request, or answers false if there is no such file. */
+  boolean serve(HttpServerRequest request) {
+    String path = requireNonNullElse(request.path(), "");
+    if (path.equals("/")) {
+      return servePage(request, "");
+    }
+    if (ROOM.matcher(path.replace("%20", " ")).matches()) {
+      return servePage(request, "../");
+    }
+    return ASSET.matcher(path).matches() && serveAsset(request, path);
+  }
+
+  /** The page refers to its assets relative to itself, so that all of it works below any prefix. */
+  private boolean servePage(HttpServerRequest request, String root) {
+    Optional<byte[]> page = read("/index.html");
+    if (page.isEmpty()) {
+      return false;
+    }
+    String html = new String(page.get(), UTF_8).replace("\"./", "\"./" + root);
+    HttpServerResponse response = request.response();
+    response
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    send(response, "html", html.getBytes(UTF_8));
+    return true;
+  }
+
+  private boolean serveAsset(HttpServerRequest request, String path) {
+    Optional<byte[]> file = read(path);
+    if (file.isEmpty()) {
+      return false;
+    }
+    HttpServerResponse response = request.response();
+    response
+        .putHeader("Cache-Control", "public, max-age=31536000, immutable")
+        .putHeader("Vary", "Accept-Encoding");
+    byte[] body = file.get();
+    String accepted = String.valueOf(request.getHeader("Accept-Encoding"));
+    Optional<byte[]> brotli = accepted.contains("br") ? read(path + ".br") : Optional.empty();
+    Optional<byte[]> gzip = accepted.contains("gzip") ? read(path + ".gz") : Optional.empty();
+    if (brotli.isPresent()) {
+      response.putHeader("Content-Encoding", "br");
+      body = brotli.get();
+    } else if (gzip.isPresent()) {
+      response.putHeader("Content-Encoding", "gzip");
+      body = gzip.get();
+    }
+    send(response, path.substring(path.lastIndexOf('.') + 1), body);
+    return true;
+  }
+
+  private static void send(HttpServerResponse response, String extension, byte[] body) {
+    response
+        .putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"))
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .end(Buffer.buffer(body));
+  }
+
+  private Optional<byte[]> read(String path) {
+    return cache.computeIfAbsent(path, StaticFiles::load);
+  }
+
+  private static Optional<byte[]> load(String path) {
+    try (InputStream file = StaticFiles.class.getClassLoader().getResourceAsStream(ROOT + path)) {
+      return file == null ? Optional.empty() : Optional.of(file.readAllBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException("static file: " + path, broken);
+    }
+  }
+}

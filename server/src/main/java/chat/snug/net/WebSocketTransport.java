@@ -1,0 +1,214 @@
+package chat.snug.net;
+
+import chat.snug.engineio.CloseReason;
+import chat.snug.engineio.EncodedMessage;
+import chat.snug.engineio.EngineSession;
+import chat.snug.engineio.OutboundQueue;
+import chat.snug.engineio.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that has been taken over: frames in, frames out, and nothing of HTTP left. The last
+ * handler of its pipeline. Confined to the session's event loop, which is the connection's own.
+ */
+final class WebSocketTransport extends ChannelInboundHandlerAdapter
+    implements Transport, FrameDecoder.Listener {
+  static final String NAME = "websocket";
+
+  private final FrameDecoder decoder;
+  private final FrameWriter writer;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable EngineSession session;
+
+  /** Bytes of a frame that is not complete, or that came before {@link #begin}. */
+  private @Nullable ByteBuf rest;
+
+  private boolean flushDue;
+  private boolean closed;
+
+  WebSocketTransport(int maxMessageBytes, FrameWriter writer) {
+    this.decoder = new FrameDecoder(maxMessageBytes);
+    this.writer = writer;
+  }
+
+  /** Starts to read, after the 101 has been written and the connection is on its event loop. */
+  void begin(ChannelHandlerContext context, Function<WebSocketTransport, EngineSession> attach) {
+    this.context = context;
+    EngineSession attached = attach.apply(this);
+    session = attached;
+    ByteBuf early = rest;
+    rest = null;
+    if (early != null) {
+      channelRead(context, early);
+    }
+    if (!context.channel().isActive()) {
+      channelInactive(context);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return context != null && !closed && context.channel().isWritable();
+  }
+
+  @Override
+  public void drain(OutboundQueue queue) {
+    ChannelHandlerContext connection = context;
+    while (connection != null && isWritable()) {
+      EncodedMessage message = queue.poll();
+      if (message == null) {
+        return;
+      }
+      writer.write(connection, message);
+      flushLater(connection);
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    close(reason.webSocketCode());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext connection, Object received) {
+    ByteBuf bytes = joinRest(connection, (ByteBuf) received);
+    if (session == null) {
+      rest = bytes;
+      return;
+    }
+    try {
+      decoder.decode(bytes, this);
+    } catch (FrameDecoder.FrameException broken) {
+      bytes.skipBytes(bytes.readableBytes());
+      fail(broken.reason());
+    }
+    keepRest(bytes);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext connection) {
+    closed = true;
+    if (rest != null) {
+      rest.release();
+      rest = null;
+    }
+    if (session != null) {
+      session.transportClosed(this, CloseReason.TRANSPORT_CLOSED);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext connection) {
+    if (session != null && isWritable() && session.transport() == this) {
+      session.transportWritable();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext connection, Throwable cause) {
+    fail(CloseReason.TRANSPORT_ERROR);
+    connection.close();
+  }
+
+  @Override
+  public void text(String text) {
+    if (session != null && !closed) {
+      session.receiveText(this, text);
+    }
+  }
+
+  @Override
+  public void binary(byte[] bytes) {
+    if (session != null && !closed) {
+      session.receiveBinary(this, bytes);
+    }
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    if (context != null && !closed) {
+      context.write(frame(0x8A, payload), context.voidPromise());
+      flushLater(context);
+    }
+  }
+
+  @Override
+  public void pong() {}
+
+  @Override
+  public void close(int code) {
+    if (closed || context == null) {
+      return;
+    }
+    closed = true;
+    boolean without = code == 1005;
+    byte[] payload = without ? new byte[0] : new byte[] {(byte) (code >>> 8), (byte) code};
+    context.writeAndFlush(frame(0x88, payload)).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  void flush(ChannelHandlerContext connection) {
+    flushDue = false;
+    connection.flush();
+  }
+
+  private void fail(CloseReason reason) {
+    EngineSession attached = session;
+    if (attached != null) {
+      attached.transportClosed(this, reason);
+    }
+    close(reason);
+  }
+
+  private void flushLater(ChannelHandlerContext connection) {
+    if (!flushDue) {
+      flushDue = true;
+      writer.flushLater(connection);
+    }
+  }
+
+  private ByteBuf joinRest(ChannelHandlerContext connection, ByteBuf bytes) {
+    ByteBuf before = rest;
+    if (before == null) {
+      return bytes;
+    }
+    rest = null;
+    ByteBuf joined =
+        before.writableBytes() >= bytes.readableBytes()
+            ? before
+            : connection
+                .alloc()
+                .buffer(before.readableBytes() + Math.max(bytes.readableBytes(), 1024))
+                .writeBytes(before);
+    joined.writeBytes(bytes);
+    bytes.release();
+    if (joined != before) {
+      before.release();
+    }
+    return joined;
+  }
+
+  private void keepRest(ByteBuf bytes) {
+    if (bytes.isReadable() && !closed) {
+      rest = bytes;
+    } else {
+      bytes.release();
+    }
+  }
+
+  private static ByteBuf frame(int firstByte, byte[] payload) {
+    return io.netty.buffer.Unpooled.buffer(2 + payload.length)
+        .writeByte(firstByte)
+        .writeByte(payload.length)
+        .writeBytes(payload);
+  }
+}

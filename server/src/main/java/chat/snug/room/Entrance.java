@@ -1,0 +1,49 @@
+package chat.snug.room;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody who enters gets. Immutable.
+ *
+ * @param token the seat's token; absent if the client came again without showing it
+ * @param members those in the room, with their states
+ * @param head the room's last sequence
+ * @param events ascending; up to the head
+ * @param more whether there are older events than these
+ */
+public record Entrance(
+    Mode mode,
+    StoredRoom room,
+    Member self,
+    Optional<SeatToken> token,
+    List<Present> members,
+    long head,
+    List<RoomEvent> events,
+    boolean more) {
+
+  /** How the events relate to what the client holds. */
+  public enum Mode {
+    /** The last events of the room. */
+    SNAPSHOT,
+    /** Exactly those after the one that the client holds. */
+    RESUME,
+    /** The last events, and what the client held counts no more. */
+    RESET
+  }
+
+  /** A member in the room. */
+  public record Present(Member member, Member.State state) {}
+
+  /** Copies the lists. */
+  public Entrance {
+    requireNonNull(mode, "mode");
+    requireNonNull(room, "room");
+    requireNonNull(self, "self");
+    requireNonNull(token, "token");
+    members = List.copyOf(members);
+    events = List.copyOf(events);
+  }
+}

@@ -1,0 +1,69 @@
+package chat.snug.room;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Appends events of rooms and reads them back.
+ *
+ * <p><em>Durable:</em> when an append is answered, its events survive a crash. <em>Ordered:</em>
+ * the sequences of a room start at 1 and have no gaps; appends of a room take effect in the order
+ * of the calls. <em>Once:</em> a command id of a member makes one event, however often it is
+ * appended. <em>Thread-safe.</em> Not responsible for telling anybody.
+ */
+public interface EventLog {
+
+  /**
+   * Appends drafts, all or none, and answers on {@code loop}. Answers for the same loop that are
+   * ready at the same time come in one task.
+   */
+  void append(Append append);
+
+  /** The events with {@code after < sequence < before}, ascending and contiguous. */
+  CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before);
+
+  /** The event that this command made, if it did. */
+  CompletableFuture<Optional<RoomEvent>> find(RoomId room, Member.Id member, CommandId commandId);
+
+  /**
+   * What one turn of a room wants to append.
+   *
+   * @param checkedAt the room's head that the drafts were checked against
+   * @param drafts events in order; their sequences are not looked at
+   * @param answer gets one outcome per draft, in order
+   * @param failed gets the reason if nothing was appended or it is unknown whether
+   */
+  record Append(
+      RoomId room,
+      long checkedAt,
+      List<RoomEvent> drafts,
+      Executor loop,
+      Consumer<List<Outcome>> answer,
+      Consumer<Throwable> failed) {
+    /** Copies the drafts. */
+    public Append {
+      requireNonNull(room, "room");
+      requireNonNull(loop, "loop");
+      requireNonNull(answer, "answer");
+      requireNonNull(failed, "failed");
+      drafts = List.copyOf(drafts);
+    }
+  }
+
+  /** What became of a draft. */
+  sealed interface Outcome {
+    /** It is the event of this sequence now. */
+    record Stored(RoomEvent event) implements Outcome {}
+
+    /** The same command was stored before, as this event. */
+    record Duplicate(RoomEvent event) implements Outcome {}
+
+    /** The id stands for another command of the member; nothing was stored. */
+    record IdReused() implements Outcome {}
+  }
+}

@@ -1,0 +1,140 @@
+package chat.snug.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in a room: members, and the connections of each. A member without a connection stays for a
+ * while as reconnecting. Confined to the room's event loop.
+ */
+final class Presences {
+  /** One member in the room. */
+  static final class Presence {
+    private Member member;
+    private final Set<Visitor> visitors = new HashSet<>(2);
+    private @Nullable ScheduledFuture<?> departure;
+
+    Presence(Member member) {
+      this.member = member;
+    }
+
+    Member member() {
+      return member;
+    }
+
+    Member.State state() {
+      return visitors.isEmpty() ? Member.State.RECONNECTING : Member.State.ONLINE;
+    }
+
+    Set<Visitor> visitors() {
+      return visitors;
+    }
+
+    void departAt(ScheduledFuture<?> later) {
+      stay();
+      departure = later;
+    }
+
+    void stay() {
+      if (departure != null) {
+        departure.cancel(false);
+        departure = null;
+      }
+    }
+  }
+
+  private final Map<Member.Id, Presence> presences = new LinkedHashMap<>();
+
+  private final Map<Visitor, Member.Id> members = new HashMap<>();
+
+  /** How many in the room go by a folded name; more than one only when a seat came back to it. */
+  private final Map<String, Integer> names = new HashMap<>();
+
+  boolean isEmpty() {
+    return presences.isEmpty();
+  }
+
+  Optional<Presence> find(Member.Id member) {
+    return Optional.ofNullable(presences.get(member));
+  }
+
+  /** The presence this attendance stands for, if the connection is still in the room. */
+  Optional<Presence> find(Attendance attendance) {
+    return find(attendance.member())
+        .filter(presence -> presence.visitors.contains(attendance.visitor()));
+  }
+
+  /** The member that this connection is in the room as. */
+  Optional<Member.Id> memberOf(Visitor visitor) {
+    return Optional.ofNullable(members.get(visitor));
+  }
+
+  /** Adds the connection to the member's, and the member if it is not in the room. */
+  Presence add(Member member, Visitor visitor) {
+    Presence presence = presences.get(member.id());
+    if (presence == null) {
+      presence = new Presence(member);
+      presences.put(member.id(), presence);
+      names.merge(member.name().folded(), 1, Integer::sum);
+    }
+    presence.stay();
+    presence.visitors.add(visitor);
+    members.put(visitor, member.id());
+    return presence;
+  }
+
+  /** Takes one connection away; the member stays. */
+  void remove(Presence presence, Visitor visitor) {
+    presence.visitors.remove(visitor);
+    members.remove(visitor);
+  }
+
+  /** Takes the member and all its connections away. */
+  void remove(Presence presence) {
+    presence.stay();
+    presence.visitors.forEach(members::remove);
+    presences.remove(presence.member.id());
+    freeName(presence.member.name());
+  }
+
+  void rename(Member member) {
+    find(member.id())
+        .ifPresent(presence -> {
+          freeName(presence.member.name());
+          presence.member = member;
+          names.merge(member.name().folded(), 1, Integer::sum);
+        });
+  }
+
+  /** Whether somebody in the room has a name that counts as the same. */
+  boolean isTaken(MemberName name) {
+    return names.containsKey(name.folded());
+  }
+
+  List<Entrance.Present> list() {
+    List<Entrance.Present> list = new ArrayList<>(presences.size());
+    presences
+        .values()
+        .forEach(presence -> list.add(new Entrance.Present(presence.member, presence.state())));
+    return list;
+  }
+
+  void clear() {
+    presences.values().forEach(Presence::stay);
+    presences.clear();
+    names.clear();
+    members.clear();
+  }
+
+  private void freeName(MemberName name) {
+    names.computeIfPresent(name.folded(), (_, count) -> count == 1 ? null : count - 1);
+  }
+}

@@ -1,0 +1,80 @@
+package chat.snug.room;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What waits for a room's turn. Immutable but for its answer. */
+sealed interface Request {
+  /** Says no to whoever asked. */
+  void refuse(RefusedException refused);
+
+  /** Whether what stands before must be stored first, because this changes who is told or named. */
+  default boolean endsBatch() {
+    return false;
+  }
+
+  /** A request that is answered with a {@code T}. */
+  sealed interface Answered<T> extends Request {
+    CompletableFuture<T> answer();
+
+    @Override
+    default void refuse(RefusedException refused) {
+      answer().completeExceptionally(refused);
+    }
+  }
+
+  record Enter(Joining joining, Visitor visitor, CompletableFuture<Entrance> answer)
+      implements Answered<Entrance> {}
+
+  record Leave(Attendance attendance, CompletableFuture<Boolean> answer)
+      implements Answered<Boolean> {
+    @Override
+    public boolean endsBatch() {
+      return true;
+    }
+  }
+
+  record Post(
+      Attendance attendance,
+      CommandId commandId,
+      MessageText text,
+      Optional<EventId> replyTo,
+      CompletableFuture<Posted> answer)
+      implements Answered<Posted> {}
+
+  record Rename(Attendance attendance, MemberName name, CompletableFuture<Posted> answer)
+      implements Answered<Posted> {
+    @Override
+    public boolean endsBatch() {
+      return true;
+    }
+  }
+
+  record Load(Attendance attendance, HistoryRange range, CompletableFuture<History> answer)
+      implements Answered<History> {}
+
+  record Close(Attendance attendance, CompletableFuture<Boolean> answer)
+      implements Answered<Boolean> {
+    @Override
+    public boolean endsBatch() {
+      return true;
+    }
+  }
+
+  /** May be dropped. */
+  record Type(Attendance attendance, boolean on) implements Request {
+    @Override
+    public void refuse(RefusedException refused) {}
+  }
+
+  /** The connection is gone. */
+  record Disconnect(Attendance attendance) implements Request {
+    @Override
+    public void refuse(RefusedException refused) {}
+
+    @Override
+    public boolean endsBatch() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package chat.snug.room;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets people into one room: finds or makes their seat, and finds what they have missed. Confined
+ * to the room's event loop; its answers complete there, at a moment when they are level with the
+ * log.
+ */
+final class RoomDoor {
+  private static final int SNAPSHOT_EVENTS = 100;
+  private static final int RESUME_EVENTS = 500;
+  private static final int RESUME_WEIGHT = 1024 * 1024;
+
+  /** Somebody on the threshold. */
+  record Arrival(
+      Member member,
+      Optional<SeatToken> token,
+      Entrance.Mode mode,
+      List<RoomEvent> events,
+      boolean more) {}
+
+  private record Missed(Entrance.Mode mode, List<RoomEvent> events) {}
+
+  private final RoomState state;
+  private final Presences presences;
+  private final EventReader reader;
+  private final RoomDirectory directory;
+  private final RoomContext context;
+
+  /** Seats that are being stored, and the names of those who will sit there. */
+  private final Map<SeatToken.Hash, CompletableFuture<Seated>> pending = new HashMap<>();
+
+  private final Set<String> arriving = new HashSet<>();
+
+  RoomDoor(
+      RoomState state,
+      Presences presences,
+      EventReader reader,
+      RoomDirectory directory,
+      RoomContext context) {
+    this.state = state;
+    this.presences = presences;
+    this.reader = reader;
+    this.directory = directory;
+    this.context = context;
+  }
+
+  /**
+   * Finds a seat and the events. The answer comes when the seat is stored. A connection that is in
+   * the room already stays the member it is.
+   */
+  CompletableFuture<Arrival> admit(Joining joining, Visitor visitor) {
+    Optional<Member.Id> shown = joining.token().flatMap(state::member).map(Member::id);
+    Optional<Member.Id> already = presences.memberOf(visitor);
+    if (already.isPresent()) {
+      Optional<SeatToken> own = already.equals(shown) ? joining.token() : Optional.empty();
+      return arrive(already.get(), own, joining.resume());
+    }
+    if (shown.isPresent()) {
+      return arrive(shown.get(), joining.token(), joining.resume());
+    }
+    return takeSeat(joining)
+        .thenCompose(seated -> arrive(seated.id(), Optional.of(seated.token()), joining.resume()));
+  }
+
+  private record Seated(Member.Id id, SeatToken token) {}
+
+  private CompletableFuture<Seated> takeSeat(Joining joining) {
+    RandomGenerator random = context.random();
+    MemberName name =
+        joining
+            .name()
+            .orElseThrow(() -> new RefusedException(Refusal.MALFORMED, "A name is needed."));
+    if (joining.code().isEmpty() || state.seatCount() >= context.options().maxSeats()) {
+      throw new RefusedException(Refusal.NOT_FOUND);
+    }
+    SeatToken token = joining.token().orElseGet(() -> SeatToken.draw(random));
+    CompletableFuture<Seated> underWay = pending.get(token.hash());
+    if (underWay != null) {
+      return underWay;
+    }
+    if (presences.isTaken(name) || !arriving.add(name.folded())) {
+      throw new RefusedException(Refusal.NAME_TAKEN);
+    }
+    Member member = new Member(Member.Id.draw(random), name, Member.Role.MEMBER);
+    return store(new Seat(token.hash(), member), token);
+  }
+
+  /** A request that is repeated before the seat is stored waits for the same seat. */
+  private CompletableFuture<Seated> store(Seat seat, SeatToken token) {
+    CompletableFuture<Seated> stored =
+        directory
+            .addSeat(state.room().id(), seat)
+            .handleAsync(
+                (_, failure) -> {
+                  pending.remove(seat.tokenHash());
+                  arriving.remove(seat.member().name().folded());
+                  if (failure != null) {
+                    throw new RefusedException(Refusal.UNAVAILABLE);
+                  }
+                  state.add(seat);
+                  return new Seated(seat.member().id(), token);
+                },
+                context.loop());
+    pending.put(seat.tokenHash(), stored);
+    return stored;
+  }
+
+  /** The member is looked up anew after every wait: it may have been renamed meanwhile. */
+  private CompletableFuture<Arrival> arrive(
+      Member.Id id, Optional<SeatToken> token, Optional<Resume> resume) {
+    return missed(resume)
+        .thenApply(missed -> {
+          Member member = state.member(id).orElseThrow();
+          long first =
+              missed.events().isEmpty() ? state.head() + 1 : missed.events().getFirst().sequence();
+          return new Arrival(member, token, missed.mode(), missed.events(), first > 1);
+        });
+  }
+
+  private CompletableFuture<Missed> missed(Optional<Resume> resume) {
+    if (resume.isEmpty()) {
+      return lastEvents(Entrance.Mode.SNAPSHOT);
+    }
+    long held = resume.get().sequence();
+    if (!resume.get().epoch().equals(state.room().epoch()) || held > state.head()) {
+      return lastEvents(Entrance.Mode.RESET);
+    }
+    if (state.head() - held > RESUME_EVENTS) {
+      return lastEvents(Entrance.Mode.SNAPSHOT);
+    }
+    return held == 0
+        ? reader.upToHead(0).thenCompose(this::resumeOrSnapshot)
+        : reader
+            .upToHead(held - 1)
+            .thenCompose(events ->
+                isSame(events, resume.get())
+                    ? resumeOrSnapshot(events.subList(1, events.size()))
+                    : lastEvents(Entrance.Mode.RESET));
+  }
+
+  /** Both hold the same event at the same place, so they agree on all before it, too. */
+  private static boolean isSame(List<RoomEvent> events, Resume resume) {
+    return !events.isEmpty()
+        && events.getFirst().sequence() == resume.sequence()
+        && resume.tail().equals(Optional.of(events.getFirst().id()));
+  }
+
+  private CompletableFuture<Missed> resumeOrSnapshot(List<RoomEvent> events) {
+    return events.stream().mapToInt(RoomEvent::weight).sum() > RESUME_WEIGHT
+        ? lastEvents(Entrance.Mode.SNAPSHOT)
+        : CompletableFuture.completedFuture(new Missed(Entrance.Mode.RESUME, events));
+  }
+
+  private CompletableFuture<Missed> lastEvents(Entrance.Mode mode) {
+    return reader
+        .upToHead(Math.max(0, state.head() - SNAPSHOT_EVENTS))
+        .thenApply(events -> new Missed(mode, events));
+  }
+}

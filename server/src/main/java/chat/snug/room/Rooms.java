@@ -1,0 +1,328 @@
+package chat.snug.room;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * All rooms: the service that the edges call.
+ *
+ * <p>Every method answers with a future that completes on the room's event loop, or fails with a
+ * {@link RefusedException}. What one thread asks of one room is done in the order of the calls.
+ * Thread-safe.
+ */
+public final class Rooms {
+  private static final int MAX_CODE_DRAWS = 50;
+
+  private final Map<RoomId, CompletableFuture<Optional<Room>>> rooms = new ConcurrentHashMap<>();
+  private final AtomicInteger storedRooms = new AtomicInteger();
+  private final List<ScheduledExecutorService> loops;
+  private final RoomOptions options;
+  private final EventLog log;
+  private final RoomDirectory directory;
+  private final Function<RoomId, RoomAudience> audiences;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final RoomCodes codes;
+  private final Room.Owner owner = new Keeper();
+  private volatile boolean draining;
+
+  /**
+   * Makes the service.
+   *
+   * @param loops event loops; each room lives on one of them
+   * @param audiences gives each room that is loaded its audience
+   * @param random a cryptographically strong source
+   */
+  public Rooms(
+      RoomOptions options,
+      List<ScheduledExecutorService> loops,
+      EventLog log,
+      RoomDirectory directory,
+      Function<RoomId, RoomAudience> audiences,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.options = requireNonNull(options, "options");
+    this.loops = List.copyOf(loops);
+    this.log = requireNonNull(log, "log");
+    this.directory = requireNonNull(directory, "directory");
+    this.audiences = requireNonNull(audiences, "audiences");
+    this.clock = requireNonNull(clock, "clock");
+    this.random = requireNonNull(random, "random");
+    this.codes = new RoomCodes(random);
+  }
+
+  /**
+   * Takes up the rooms that the store holds from before: their grace periods start anew. Those that
+   * nobody enters are loaded when that time is over, which ends them or arms their clocks.
+   */
+  public CompletableFuture<Void> start() {
+    return directory
+        .all()
+        .thenAccept(stored -> {
+          storedRooms.addAndGet(stored.size());
+          if (!stored.isEmpty()) {
+            long delay = options.leaveGrace().plus(options.grace()).toMillis();
+            loops.getFirst().schedule(() -> sweep(stored, 0), delay, TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+
+  /** From now on nothing new is stored; what is under way is finished. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Rooms in memory. */
+  public int loadedCount() {
+    return rooms.size();
+  }
+
+  /**
+   * Makes a room and lets its host in. A repeated request with the same token and id finds it.
+   *
+   * @param answer completed as for {@link #join}
+   */
+  public void create(Creation creation, Visitor visitor, CompletableFuture<Entrance> answer) {
+    if (draining) {
+      answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+      return;
+    }
+    SeatToken token = creation.token().orElseGet(() -> SeatToken.draw(random));
+    SeatToken.Hash key = token.hashWith(creation.commandId().map(CommandId::value).orElse(""));
+    CompletableFuture<Optional<RoomId>> before =
+        creation.token().isPresent()
+            ? directory.findCreated(key)
+            : CompletableFuture.completedFuture(Optional.empty());
+    before
+        .thenCompose(found ->
+            found
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> draw(creation, token, key, 1)))
+        .whenComplete((id, failure) -> {
+          if (failure != null) {
+            answer.completeExceptionally(failure);
+          } else {
+            submit(id, new Request.Enter(Joining.bySeat(id, token), visitor, answer));
+          }
+        });
+  }
+
+  /**
+   * Lets somebody in, by a seat they hold or by the room's code.
+   *
+   * @param answer completed on the room's event loop before the visitor is told of anything that
+   *     happens in the room: what depends on it must be attached before this call
+   */
+  public void join(Joining joining, Visitor visitor, CompletableFuture<Entrance> answer) {
+    if (draining) {
+      answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+    } else if (joining.room().isPresent() && joining.token().isPresent()) {
+      CompletableFuture<Entrance> bySeat = new CompletableFuture<>();
+      bySeat.whenComplete((entrance, failure) -> {
+        if (failure == null) {
+          answer.complete(entrance);
+        } else {
+          joinByCode(joining, visitor, answer, failure);
+        }
+      });
+      submit(joining.room().get(), new Request.Enter(joining.withoutCode(), visitor, bySeat));
+    } else {
+      joinByCode(joining, visitor, answer, new RefusedException(Refusal.NOT_FOUND));
+    }
+  }
+
+  /** Takes the member out of the room, on all its connections. */
+  public CompletableFuture<Boolean> leave(Attendance attendance) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Leave(attendance, answer));
+    return answer;
+  }
+
+  /** Stores a message and shows it to everybody. */
+  public CompletableFuture<Posted> post(
+      Attendance attendance, CommandId commandId, MessageText text, Optional<EventId> replyTo) {
+    if (draining) {
+      return refused(Refusal.DRAINING);
+    }
+    CompletableFuture<Posted> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Post(attendance, commandId, text, replyTo, answer));
+    return answer;
+  }
+
+  /** Gives the member another name. */
+  public CompletableFuture<Posted> rename(Attendance attendance, MemberName name) {
+    if (draining) {
+      return refused(Refusal.DRAINING);
+    }
+    CompletableFuture<Posted> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Rename(attendance, name, answer));
+    return answer;
+  }
+
+  /** Reads events of the room. */
+  public CompletableFuture<History> history(Attendance attendance, HistoryRange range) {
+    CompletableFuture<History> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Load(attendance, range, answer));
+    return answer;
+  }
+
+  /** Tells the others that the member is writing, or not any more. May be dropped. */
+  public void type(Attendance attendance, boolean on) {
+    submit(attendance.room(), new Request.Type(attendance, on));
+  }
+
+  /** Ends the room and removes all it held. Only for its host. */
+  public CompletableFuture<Boolean> close(Attendance attendance) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Close(attendance, answer));
+    return answer;
+  }
+
+  /** The connection is gone; its member may come back. */
+  public void disconnect(Attendance attendance) {
+    submit(attendance.room(), new Request.Disconnect(attendance));
+  }
+
+  private CompletableFuture<RoomId> draw(
+      Creation creation, SeatToken token, SeatToken.Hash key, int attempt) {
+    if (attempt > MAX_CODE_DRAWS) {
+      return refused(Refusal.BUSY);
+    }
+    StoredRoom room =
+        new StoredRoom(
+            RoomId.draw(random),
+            codes.draw(storedRooms.get()),
+            RandomText.draw(random, 8),
+            creation.title(),
+            creation.lifetime(),
+            clock.instant());
+    Member host = new Member(Member.Id.draw(random), creation.name(), Member.Role.HOST);
+    return directory
+        .create(room, new Seat(token.hash(), host), Optional.of(key))
+        .thenCompose(stored -> {
+          if (!stored) {
+            return draw(creation, token, key, attempt + 1);
+          }
+          storedRooms.incrementAndGet();
+          return CompletableFuture.completedFuture(room.id());
+        });
+  }
+
+  /** The seat did not open the room: the code may, if there is one. */
+  private void joinByCode(
+      Joining joining, Visitor visitor, CompletableFuture<Entrance> answer, Throwable bySeat) {
+    if (joining.code().isEmpty()) {
+      answer.completeExceptionally(bySeat);
+      return;
+    }
+    directory
+        .find(joining.code().get())
+        .whenComplete((found, failure) -> {
+          if (failure != null) {
+            answer.completeExceptionally(failure);
+          } else if (found.isEmpty()) {
+            answer.completeExceptionally(new RefusedException(Refusal.NOT_FOUND));
+          } else {
+            submit(found.get(), new Request.Enter(joining, visitor, answer));
+          }
+        });
+  }
+
+  private void submit(RoomId id, Request request) {
+    CompletableFuture<Optional<Room>> room = rooms.get(id);
+    if (room == null) {
+      room = load(id);
+    }
+    room.whenComplete((loaded, failure) -> {
+      if (failure != null) {
+        request.refuse(new RefusedException(Refusal.UNAVAILABLE));
+      } else if (loaded.isPresent()) {
+        loaded.get().submit(request);
+      } else {
+        request.refuse(new RefusedException(absent(request)));
+      }
+    });
+  }
+
+  /** Who shows a seat of the room has been in it, and may know that it is gone. */
+  private static Refusal absent(Request request) {
+    boolean stranger = request instanceof Request.Enter enter && enter.joining().token().isEmpty();
+    return stranger ? Refusal.NOT_FOUND : Refusal.GONE;
+  }
+
+  /** Loads a room once, however many ask for it; only a room that exists stays in the map. */
+  private CompletableFuture<Optional<Room>> load(RoomId id) {
+    CompletableFuture<Optional<Room>> loading = new CompletableFuture<>();
+    CompletableFuture<Optional<Room>> other = rooms.putIfAbsent(id, loading);
+    if (other != null) {
+      return other;
+    }
+    ScheduledExecutorService loop = loops.get(Math.floorMod(id.hashCode(), loops.size()));
+    directory
+        .load(id, RecentEvents.MAX_EVENTS)
+        .whenCompleteAsync(
+            (contents, failure) -> {
+              if (failure != null) {
+                rooms.remove(id, loading);
+                loading.completeExceptionally(failure);
+              } else if (contents.isEmpty()) {
+                rooms.remove(id, loading);
+                loading.complete(Optional.empty());
+              } else {
+                loading.complete(Optional.of(open(contents.get(), loop)));
+              }
+            },
+            loop);
+    return loading;
+  }
+
+  private Room open(RoomDirectory.Contents contents, ScheduledExecutorService loop) {
+    RoomContext context = new RoomContext(loop, options, clock, random);
+    RoomAudience audience = audiences.apply(contents.room().id());
+    Room room = new Room(contents, context, log, directory, audience, owner);
+    room.start();
+    return room;
+  }
+
+  /** One after the other, so that a large store is not read at once. */
+  private void sweep(List<StoredRoom> stored, int next) {
+    if (next == stored.size()) {
+      return;
+    }
+    RoomId id = stored.get(next).id();
+    CompletableFuture<Optional<Room>> loaded = rooms.get(id);
+    (loaded == null ? load(id) : loaded)
+        .whenCompleteAsync((_, _) -> sweep(stored, next + 1), loops.getFirst());
+  }
+
+  private static <T> CompletableFuture<T> refused(Refusal refusal) {
+    return CompletableFuture.failedFuture(new RefusedException(refusal));
+  }
+
+  /** Forgets rooms that have ended or been unloaded. */
+  private final class Keeper implements Room.Owner {
+    @Override
+    public void gone(Room room, boolean removed) {
+      rooms.remove(room.id());
+      if (removed) {
+        storedRooms.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void resubmit(RoomId id, Request request) {
+      submit(id, request);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package chat.snug.socketio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The answer to one event. Only the first answer is sent; if the client asked for none, none is.
+ * Confined to the socket's event loop.
+ */
+public final class Ack {
+  private final Socket socket;
+  private @Nullable Long id;
+
+  Ack(Socket socket, @Nullable Long id) {
+    this.socket = socket;
+    this.id = id;
+  }
+
+  /** Whether the client waits for an answer and has got none yet. */
+  public boolean isWanted() {
+    return id != null;
+  }
+
+  /** Answers with one value. */
+  public void send(JsonWriter argument) {
+    Long wanted = id;
+    if (wanted != null) {
+      id = null;
+      socket.send(EncodedPacket.ack(socket.namespace(), wanted, argument));
+    }
+  }
+
+  /** Answers with values that may hold binary nodes. */
+  public void send(List<JsonNode> arguments) {
+    Long wanted = id;
+    if (wanted != null) {
+      id = null;
+      socket.send(EncodedPacket.ack(socket.namespace(), wanted, arguments));
+    }
+  }
+}

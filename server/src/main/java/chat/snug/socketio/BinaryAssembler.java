@@ -1,0 +1,75 @@
+package chat.snug.socketio;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts the attachments of one packet at the places that its JSON keeps for them, {@code
+ * {"_placeholder":true,"num":0}} at any depth (Socket.IO 5, §Packet encoding). Each placeholder
+ * must name an attachment that exists, and no attachment may be named twice. Confined to the
+ * session's event loop.
+ */
+final class BinaryAssembler {
+  private static final String PLACEHOLDER = "_placeholder";
+  private static final String NUMBER = "num";
+
+  private final SocketCodec.Header header;
+  private final List<byte[]> attachments = new ArrayList<>();
+
+  BinaryAssembler(SocketCodec.Header header) {
+    this.header = header;
+  }
+
+  /** Takes the next attachment. */
+  void add(byte[] attachment) {
+    attachments.add(attachment);
+  }
+
+  boolean isComplete() {
+    return attachments.size() == header.attachments();
+  }
+
+  /** The header with its attachments in place. */
+  SocketCodec.Header assemble() throws MalformedSocketPacketException {
+    JsonNode payload = header.payload();
+    JsonNode filled = payload == null ? null : fill(payload, new BitSet());
+    return new SocketCodec.Header(header.type(), 0, header.namespace(), header.ackId(), filled);
+  }
+
+  private JsonNode fill(JsonNode node, BitSet used) throws MalformedSocketPacketException {
+    if (node.isObject()
+        && node.path(PLACEHOLDER).isBoolean()
+        && node.get(PLACEHOLDER).asBoolean()) {
+      return JsonNodeFactory.instance.binaryNode(attachment(node.get(NUMBER), used));
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, fill(array.get(i), used));
+      }
+    } else if (node instanceof ObjectNode object) {
+      for (String name : List.copyOf(object.propertyNames())) {
+        object.set(name, fill(object.get(name), used));
+      }
+    }
+    return node;
+  }
+
+  private byte[] attachment(@Nullable JsonNode number, BitSet used)
+      throws MalformedSocketPacketException {
+    if (number == null || !number.isInt()) {
+      throw new MalformedSocketPacketException("placeholder: its number is not an integer");
+    }
+    int index = number.intValue();
+    if (index < 0 || index >= attachments.size() || used.get(index)) {
+      throw new MalformedSocketPacketException("placeholder: no such attachment, or named twice");
+    }
+    used.set(index);
+    return attachments.get(index);
+  }
+}

@@ -1,0 +1,113 @@
+package chat.snug.socketio;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One client in one namespace. Confined to {@link #loop}; only the methods that say so may be
+ * called from elsewhere.
+ */
+public final class Socket {
+  private final String id;
+  private final String namespace;
+  private final JsonNode auth;
+  private final Connection connection;
+  private @Nullable PendingAcks pendingAcks;
+
+  Socket(String id, String namespace, JsonNode auth, Connection connection) {
+    this.id = id;
+    this.namespace = namespace;
+    this.auth = auth;
+    this.connection = connection;
+  }
+
+  /** The socket's public id; never the secret id of its session. Thread-safe. */
+  public String id() {
+    return id;
+  }
+
+  /** The namespace, with its slash. Thread-safe. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** The {@code auth} object the client connected with; empty if it sent none. */
+  public JsonNode auth() {
+    return auth;
+  }
+
+  /** The address the connection was opened from. Thread-safe. */
+  public String remoteAddress() {
+    return connection.session().remoteAddress();
+  }
+
+  /** The event loop that this socket is confined to. Thread-safe. */
+  public ScheduledExecutorService loop() {
+    return connection.session().loop();
+  }
+
+  /** Whether a packet sent now would leave at once: for packets that may as well be dropped. */
+  public boolean isWritable() {
+    return connection.session().isWritable();
+  }
+
+  /** Sends packets; in order, at most once. Does nothing after the end of the socket. */
+  public void send(EncodedPacket packet) {
+    if (connection.holds(this)) {
+      connection.session().send(packet.message());
+    }
+  }
+
+  /** Sends an event whose arguments may hold binary nodes. */
+  public void emit(String name, JsonNode... arguments) {
+    send(EncodedPacket.event(namespace, "", name, List.of(arguments)));
+  }
+
+  /**
+   * Sends an event and answers with the client's ack.
+   *
+   * @return fails with a {@code TimeoutException} if none comes in time, with an {@code
+   *     IOException} if the socket ends before or too many acks are waited for
+   */
+  public CompletableFuture<List<JsonNode>> emitWithAck(String name, JsonNode... arguments) {
+    if (pendingAcks == null) {
+      SocketOptions options = connection.options();
+      pendingAcks = new PendingAcks(loop(), options.maxPendingAcks(), options.ackTimeout());
+    }
+    var pending = pendingAcks.add();
+    if (pending.isEmpty()) {
+      return CompletableFuture.failedFuture(new IOException("too many acks are waited for"));
+    }
+    Map.Entry<Long, CompletableFuture<List<JsonNode>>> ack = pending.get();
+    send(EncodedPacket.event(namespace, ack.getKey().toString(), name, List.of(arguments)));
+    return ack.getValue();
+  }
+
+  /** Takes the socket out of its namespace and tells the client. The connection stays. */
+  public void disconnect() {
+    send(EncodedPacket.disconnect(namespace));
+    connection.leave(this, "server namespace disconnect");
+  }
+
+  /** Closes the whole connection after what is queued has been sent. */
+  public void disconnectConnection() {
+    connection.close();
+  }
+
+  void acked(long ackId, List<JsonNode> arguments) {
+    if (pendingAcks != null) {
+      pendingAcks.complete(ackId, arguments);
+    }
+  }
+
+  void ended() {
+    if (pendingAcks != null) {
+      pendingAcks.failAll(new IOException("the socket has ended"));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package chat.snug.store;
+
+import chat.snug.metric.Metrics;
+import chat.snug.room.CommandId;
+import chat.snug.room.EventLog;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The event log in SQL: sequences are given in the transaction that stores the events. Thread-safe.
+ */
+final class SqlEventLog implements EventLog {
+  private final GroupCommit writer;
+  private final Readers readers;
+  private final Metrics metrics;
+
+  SqlEventLog(GroupCommit writer, Readers readers, Metrics metrics) {
+    this.writer = writer;
+    this.readers = readers;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void append(Append append) {
+    writer.submit(new AppendWrite(append));
+  }
+
+  @Override
+  public CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before) {
+    return readers.read(connection -> select(connection, room, after, before));
+  }
+
+  @Override
+  public CompletableFuture<Optional<RoomEvent>> find(
+      RoomId room, Member.Id member, CommandId commandId) {
+    return readers.read(connection -> find(connection, room, member, commandId).map(Found::event));
+  }
+
+  static List<RoomEvent> select(Connection connection, RoomId room, long after, long before)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT "
+                + EventRows.COLUMNS
+                + " FROM event WHERE room_id = ? AND sequence > ? AND sequence < ?"
+                + " ORDER BY sequence")) {
+      select.setString(1, room.value());
+      select.setLong(2, after);
+      select.setLong(3, before);
+      try (ResultSet rows = select.executeQuery()) {
+        return EventRows.readAll(rows);
+      }
+    }
+  }
+
+  static long head(Connection connection, RoomId room) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT head_sequence FROM room_head WHERE room_id = ?")) {
+      select.setString(1, room.value());
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          throw new RefusedException(Refusal.GONE);
+        }
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private record Found(RoomEvent event, String hash) {}
+
+  private static Optional<Found> find(
+      Connection connection, RoomId room, Member.Id member, CommandId commandId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT "
+                + EventRows.COLUMNS
+                + " FROM event WHERE room_id = ? AND member_id = ? AND command_id = ?")) {
+      select.setString(1, room.value());
+      select.setString(2, member.value());
+      select.setString(3, commandId.value());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next()
+            ? Optional.of(new Found(EventRows.read(rows), rows.getString(7)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** One append as the writer sees it. Confined to the writer until it is answered. */
+  private final class AppendWrite implements Write {
+    private final Append append;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    AppendWrite(Append append) {
+      this.append = append;
+    }
+
+    @Override
+    public Executor loop() {
+      return append.loop();
+    }
+
+    @Override
+    public void run(Connection connection) throws SQLException {
+      RoomId room = append.room();
+      long head = head(connection, room);
+      if (head != append.checkedAt()) {
+        throw new StoreException(
+            "room head: " + head + " (expected: " + append.checkedAt() + ", where it was checked)");
+      }
+      try (PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
+        for (RoomEvent draft : append.drafts()) {
+          Outcome outcome = insert(connection, insert, room, draft.at(head + 1));
+          if (outcome instanceof Outcome.Stored) {
+            head++;
+          }
+          outcomes.add(outcome);
+        }
+      }
+      setHead(connection, room, head);
+    }
+
+    @Override
+    public void committed() {
+      int stored = (int) outcomes.stream().filter(o -> o instanceof Outcome.Stored).count();
+      if (stored > 0) {
+        metrics.stored(stored);
+      }
+      append.answer().accept(outcomes);
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+      append.loop().execute(() -> append.failed().accept(reason));
+    }
+
+    /** The unique index tells whether the command is known; only then is it looked up. */
+    private static Outcome insert(
+        Connection connection, PreparedStatement insert, RoomId room, RoomEvent event)
+        throws SQLException {
+      EventRows.bind(insert, room, event);
+      if (insert.executeUpdate() == 1) {
+        applyToSeats(connection, room, event);
+        return new Outcome.Stored(event);
+      }
+      CommandId commandId = event.commandId().orElseThrow();
+      Found found = find(connection, room, event.member(), commandId).orElseThrow();
+      return found.hash().equals(EventRows.hash(event))
+          ? new Outcome.Duplicate(found.event())
+          : new Outcome.IdReused();
+    }
+
+    private static void applyToSeats(Connection connection, RoomId room, RoomEvent event)
+        throws SQLException {
+      if (event.content() instanceof RoomEvent.MemberRenamed(Member.Id target, MemberName name)) {
+        try (PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE seat SET name = ? WHERE room_id = ? AND member_id = ?")) {
+          update.setString(1, name.value());
+          update.setString(2, room.value());
+          update.setString(3, target.value());
+          update.executeUpdate();
+        }
+      }
+    }
+
+    private static void setHead(Connection connection, RoomId room, long head) throws SQLException {
+      try (PreparedStatement update =
+          connection.prepareStatement("UPDATE room_head SET head_sequence = ? WHERE room_id = ?")) {
+        update.setLong(1, head);
+        update.setString(2, room.value());
+        update.executeUpdate();
+      }
+    }
+  }
+}

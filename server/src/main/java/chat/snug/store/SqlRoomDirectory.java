@@ -1,0 +1,269 @@
+package chat.snug.store;
+
+import chat.snug.room.Lifetime;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.RoomCode;
+import chat.snug.room.RoomDirectory;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import chat.snug.room.Seat;
+import chat.snug.room.SeatToken;
+import chat.snug.room.StoredRoom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Rooms, codes and seats in SQL. Thread-safe. */
+final class SqlRoomDirectory implements RoomDirectory {
+  private static final int EVENTS_PER_SLICE = 2_000;
+  private static final String ROOM_COLUMNS =
+      "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at";
+  private static final String ROOM_WITH_CODE =
+      " FROM room JOIN room_code ON room_code.room_id = room.id";
+
+  private final GroupCommit writer;
+  private final Readers readers;
+  private final InstantSource clock;
+
+  SqlRoomDirectory(GroupCommit writer, Readers readers, InstantSource clock) {
+    this.writer = writer;
+    this.readers = readers;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> create(
+      StoredRoom room, Seat host, Optional<SeatToken.Hash> creationKey) {
+    return writer.submit(connection -> {
+      if (!takeCode(connection, room)) {
+        return false;
+      }
+      update(
+          connection,
+          "INSERT INTO room (id, epoch, title, lifetime, created_at, creation_key)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          room.id().value(),
+          room.epoch(),
+          room.title(),
+          room.lifetime().word(),
+          room.createdAt().toEpochMilli(),
+          creationKey.map(SeatToken.Hash::value).orElse(null));
+      update(
+          connection,
+          "INSERT INTO room_head (room_id, head_sequence) VALUES (?, 0)",
+          room.id().value());
+      insert(connection, room.id(), host);
+      return true;
+    });
+  }
+
+  @Override
+  public CompletableFuture<Optional<RoomId>> find(RoomCode code) {
+    return readers.read(connection ->
+        first(
+            connection,
+            "SELECT room_id FROM room_code WHERE code = ? AND room_id IS NOT NULL",
+            code.value()));
+  }
+
+  @Override
+  public CompletableFuture<Optional<RoomId>> findCreated(SeatToken.Hash creationKey) {
+    return readers.read(connection ->
+        first(connection, "SELECT id FROM room WHERE creation_key = ?", creationKey.value()));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents) {
+    return readers.read(connection -> {
+      Optional<StoredRoom> room = room(connection, id);
+      if (room.isEmpty()) {
+        return Optional.empty();
+      }
+      long head = SqlEventLog.head(connection, id);
+      List<RoomEvent> recent = SqlEventLog.select(connection, id, head - recentEvents, head + 1);
+      return Optional.of(new Contents(room.get(), seats(connection, id), head, recent));
+    });
+  }
+
+  @Override
+  public CompletableFuture<Void> addSeat(RoomId room, Seat seat) {
+    return writer
+        .submit(connection -> {
+          SqlEventLog.head(connection, room);
+          return insert(connection, room, seat);
+        })
+        .thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain) {
+    return writer
+        .submit(connection -> {
+          String id = room.value();
+          update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
+          update(connection, "DELETE FROM room WHERE id = ?", id);
+          update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
+          update(connection, "DELETE FROM seat WHERE room_id = ?", id);
+          return update(
+              connection,
+              "UPDATE room_code SET room_id = NULL, free_at = ? WHERE room_id = ?",
+              codeFreeAgain.toEpochMilli(),
+              id);
+        })
+        .thenAccept(_ -> deleteEvents(room.value()));
+  }
+
+  @Override
+  public CompletableFuture<List<StoredRoom>> all() {
+    return readers.read(connection -> {
+      try (PreparedStatement select =
+              connection.prepareStatement("SELECT " + ROOM_COLUMNS + ROOM_WITH_CODE);
+          ResultSet rows = select.executeQuery()) {
+        List<StoredRoom> rooms = new ArrayList<>();
+        while (rows.next()) {
+          rooms.add(room(rows));
+        }
+        return rooms;
+      }
+    });
+  }
+
+  /** Goes on with deletions that a stop of the server interrupted. */
+  void finishDeletions() {
+    readers
+        .read(connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT room_id FROM doomed_room");
+              ResultSet rows = select.executeQuery()) {
+            List<String> rooms = new ArrayList<>();
+            while (rows.next()) {
+              rooms.add(rows.getString(1));
+            }
+            return rooms;
+          }
+        })
+        .thenAccept(rooms -> rooms.forEach(this::deleteEvents));
+  }
+
+  private void deleteEvents(String room) {
+    writer
+        .submit(connection -> {
+          int deleted =
+              update(
+                  connection,
+                  "DELETE FROM event WHERE room_id = ? AND sequence IN"
+                      + " (SELECT sequence FROM event WHERE room_id = ? LIMIT ?)",
+                  room,
+                  room,
+                  EVENTS_PER_SLICE);
+          if (deleted < EVENTS_PER_SLICE) {
+            update(connection, "DELETE FROM doomed_room WHERE room_id = ?", room);
+            writer.truncateLogAfterCommit();
+          }
+          return deleted;
+        })
+        .thenAccept(deleted -> {
+          if (deleted == EVENTS_PER_SLICE) {
+            deleteEvents(room);
+          }
+        });
+  }
+
+  private boolean takeCode(Connection connection, StoredRoom room) throws SQLException {
+    String code = room.code().value();
+    update(
+        connection,
+        "DELETE FROM room_code WHERE code = ? AND room_id IS NULL AND free_at <= ?",
+        code,
+        clock.millis());
+    return update(
+            connection,
+            "INSERT INTO room_code (code, room_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            code,
+            room.id().value())
+        == 1;
+  }
+
+  private static int insert(Connection connection, RoomId room, Seat seat) throws SQLException {
+    Member member = seat.member();
+    return update(
+        connection,
+        "INSERT INTO seat (room_id, member_id, token_hash, name, role) VALUES (?, ?, ?, ?, ?)",
+        room.value(),
+        member.id().value(),
+        seat.tokenHash().value(),
+        member.name().value(),
+        member.role().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<StoredRoom> room(Connection connection, RoomId id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT " + ROOM_COLUMNS + ROOM_WITH_CODE + " WHERE room.id = ?")) {
+      select.setString(1, id.value());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(room(rows)) : Optional.empty();
+      }
+    }
+  }
+
+  private static StoredRoom room(ResultSet row) throws SQLException {
+    return new StoredRoom(
+        new RoomId(row.getString(1)),
+        new RoomCode(row.getString(2)),
+        row.getString(3),
+        row.getString(4),
+        Lifetime.of(row.getString(5)).orElseThrow(),
+        Instant.ofEpochMilli(row.getLong(6)));
+  }
+
+  private static List<Seat> seats(Connection connection, RoomId room) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT token_hash, member_id, name, role FROM seat WHERE room_id = ?")) {
+      select.setString(1, room.value());
+      try (ResultSet rows = select.executeQuery()) {
+        List<Seat> seats = new ArrayList<>();
+        while (rows.next()) {
+          Member member =
+              new Member(
+                  new Member.Id(rows.getString(2)),
+                  new MemberName(rows.getString(3)),
+                  Member.Role.valueOf(rows.getString(4).toUpperCase(Locale.ROOT)));
+          seats.add(new Seat(new SeatToken.Hash(rows.getString(1)), member));
+        }
+        return seats;
+      }
+    }
+  }
+
+  private static Optional<RoomId> first(Connection connection, String query, String parameter)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query)) {
+      select.setString(1, parameter);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(new RoomId(rows.getString(1))) : Optional.empty();
+      }
+    }
+  }
+
+  private static int update(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
+      return update.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package chat.snug.store;
+
+/** The store cannot do its work; the message says what was tried. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoreException(String message) {
+    super(message);
+  }
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,65 @@
+package chat.snug.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Something that waits for the writer: SQL, and who is told what came of it. */
+interface Write {
+  /** Does its work within the writer's transaction; if it throws, nothing of it stays. */
+  void run(Connection connection) throws SQLException;
+
+  /** What {@link #run} did is on disk. */
+  void committed();
+
+  /** What {@link #run} did is undone, or it is unknown whether it is on disk. */
+  void failed(Throwable reason);
+
+  /** Where the two above are called; null: on the writer's own thread. */
+  default @Nullable Executor loop() {
+    return null;
+  }
+
+  /** SQL with a result. */
+  @FunctionalInterface
+  interface Sql<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** A write that is answered by a future, on the writer's thread. */
+  final class Of<T> implements Write {
+    private final Sql<T> sql;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private @Nullable T result;
+
+    Of(Sql<T> sql) {
+      this.sql = sql;
+    }
+
+    CompletableFuture<T> answer() {
+      return answer;
+    }
+
+    @Override
+    public void run(Connection connection) throws SQLException {
+      result = sql.run(connection);
+    }
+
+    @Override
+    public void committed() {
+      complete(result);
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+      answer.completeExceptionally(reason);
+    }
+
+    @SuppressWarnings("NullAway") // a Sql<Void> answers null
+    private void complete(@Nullable T value) {
+      answer.complete(value);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package chat.snug;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The walls of the house, as ARCHITECTURE.md draws them. */
+final class ArchitectureTest {
+  private static final String BASE = "chat.snug.";
+
+  /** Who may import whom: our packages by their last name, libraries by the start of theirs. */
+  private static final Map<String, List<String>> IMPORTS =
+      Map.of(
+          "room", List.of(),
+          "engineio", List.of(),
+          "limit", List.of(),
+          "metric", List.of("io.micrometer", "io.prometheus"),
+          "socketio", List.of("engineio", "tools.jackson"),
+          "net", List.of("engineio", "limit", "metric", "io.vertx", "io.netty"),
+          "gateway",
+              List.of(
+                  "socketio", "room", "account", "limit", "metric", "tools.jackson", "org.slf4j"),
+          "api", List.of("net", "room", "account", "file", "limit", "metric"),
+          "store", List.of("room", "metric", "java.sql", "org.sqlite", "org.flywaydb", "org.slf4j"),
+          "config", List.of("engineio", "socketio", "net", "room", "store", "limit", "picocli"));
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("chat.snug");
+
+  static Stream<String> packages() {
+    return IMPORTS.keySet().stream().sorted();
+  }
+
+  @Test
+  void everyPackageHasItsRule() {
+    var found =
+        PRODUCT.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(BASE))
+            .map(name -> name.substring(BASE.length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(found).isEqualTo(new TreeSet<>(IMPORTS.keySet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void importsOnlyWhatItMay(String name) {
+    List<String> allowed = requireNonNull(IMPORTS.get(name), name);
+    DescribedPredicate<JavaClass> permitted =
+        DescribedPredicate.describe(
+            "the JDK, itself, or one of " + allowed, type -> isAllowed(type, name, allowed));
+
+    classes()
+        .that()
+        .resideInAPackage(BASE + name + "..")
+        .should()
+        .onlyDependOnClassesThat(permitted)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nothingLooksUpToTheRoof() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("chat.snug")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("chat.snug.(*)..").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void noTwoTypesShareASimpleName() {
+    Map<String, Long> counts =
+        PRODUCT.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+
+    assertThat(counts).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+  }
+
+  private static boolean isAllowed(JavaClass type, String name, List<String> allowed) {
+    String in = type.getBaseComponentType().getPackageName();
+    if (in.startsWith("java.sql") || in.startsWith("javax.sql")) {
+      return allowed.contains("java.sql");
+    }
+    if (in.isEmpty()
+        || in.startsWith("java.")
+        || in.startsWith("org.jspecify")
+        || in.equals("com.google.errorprone.annotations")
+        || in.equals(BASE + name)) {
+      return true;
+    }
+    return allowed.stream()
+        .anyMatch(
+            other -> in.equals(BASE + other) || in.equals(other) || in.startsWith(other + "."));
+  }
+}

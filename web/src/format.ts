@@ -1,0 +1,84 @@
+/** Times, names and colours as people see them. */
+
+import { strings } from './strings';
+
+const DAY_MILLIS = 86_400_000;
+const FEW_EMOJI =
+  /^(?:\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*\s*){1,3}$/u;
+
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const weekdayFormat = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
+const dateFormat = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+
+export function time(at: number): string {
+  return timeFormat.format(at);
+}
+
+export function fullTime(at: number): string {
+  return fullFormat.format(at);
+}
+
+/** Today, Yesterday, the weekday within a week, then the date. */
+export function day(at: number, now: number): string {
+  const start = new Date(now).setHours(0, 0, 0, 0);
+  const days = Math.ceil((start - at) / DAY_MILLIS);
+  if (days <= 0) {
+    return strings.today;
+  }
+  if (days === 1) {
+    return strings.yesterday;
+  }
+  return days < 7 ? weekdayFormat.format(at) : dateFormat.format(at);
+}
+
+/** "Ana", "Ana and Bo", "Ana, Bo and 3 others". */
+export function names(all: readonly string[]): string {
+  const [first = '', second = '', ...others] = all;
+  if (all.length < 2) {
+    return first;
+  }
+  return others.length === 0
+    ? strings.and(first, second)
+    : strings.andOthers(`${first}, ${second}`, others.length);
+}
+
+export function typing(all: readonly string[]): string {
+  const [first = '', second = '', third = ''] = all;
+  switch (all.length) {
+    case 0:
+      return '';
+    case 1:
+      return strings.typingOne(first);
+    case 2:
+      return strings.typingTwo(first, second);
+    case 3:
+      return strings.typingThree(first, second, third);
+    default:
+      return strings.typingMany;
+  }
+}
+
+/** The hue of a member, 0 to 11: the same wherever the member is shown. */
+export function hue(memberId: string): number {
+  let hash = 7;
+  for (const character of memberId) {
+    hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
+  }
+  return hash % 12;
+}
+
+/** The first letter of a name, as people count letters. */
+export function initial(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name);
+  return (first?.segment ?? '').toLocaleUpperCase();
+}
+
+/** Whether a text is nothing but up to three emoji, which are shown large. */
+export function isFewEmoji(text: string): boolean {
+  return text.length <= 40 && FEW_EMOJI.test(text.trim());
+}

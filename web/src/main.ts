@@ -1,0 +1,13 @@
+import '@fontsource-variable/figtree/index.css';
+import './styles/base.css';
+import './styles/start.css';
+import './styles/room.css';
+import './views/app';
+import { applyTheme } from './theme';
+
+// Addresses in the page are relative, and the address of the page changes when a room is entered.
+for (const link of document.querySelectorAll('link')) {
+  link.setAttribute('href', link.href);
+}
+applyTheme();
+document.body.append(document.createElement('snug-app'));

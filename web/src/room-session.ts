@@ -1,0 +1,360 @@
+/** One room as this tab is in it: keeps its state level with the server and sends what is said. */
+
+import { Connection, NoAnswer } from './connection';
+import { newCommandId, newToken } from './random';
+import type { Answer, Entrance, LogEvent, Member, MemberState, Refused } from './protocol';
+import {
+  firstSeq,
+  initialState,
+  reduce,
+  type Ending,
+  type RoomState,
+  type StateEvent,
+} from './state';
+import { storage, type Seat } from './storage';
+import { strings } from './strings';
+
+const PAGE = 50;
+const RETRY_MILLIS = 1500;
+const CAUGHT_UP_MILLIS = 3000;
+const TYPING_MILLIS = 3000;
+const TYPING_IDLE_MILLIS = 5000;
+const NOTHING_SENT = -Infinity;
+
+/** Why an entrance failed, in words for people. */
+export class EntranceRefused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class RoomSession {
+  state: RoomState = initialState;
+  private listener: () => void = () => undefined;
+  private token = newToken();
+  private typingSentAt = NOTHING_SENT;
+  private typingTimer = 0;
+  private expiryTimer = 0;
+
+  private constructor(private readonly connection: Connection) {
+    this.listen();
+  }
+
+  /** Makes a room and enters it. */
+  static create(name: string): Promise<RoomSession> {
+    const session = new RoomSession(new Connection());
+    return session.enterFirst('room:create', { name, token: session.token, cid: newCommandId() });
+  }
+
+  /** Enters a room by its code, as somebody new. */
+  static join(code: string, name: string): Promise<RoomSession> {
+    const session = new RoomSession(new Connection());
+    return session.enterFirst('room:join', { code, name, token: session.token });
+  }
+
+  /** Enters a room again, in the seat this browser holds. */
+  static return(seat: Seat): Promise<RoomSession> {
+    const session = new RoomSession(new Connection());
+    session.token = seat.token;
+    return session.enterFirst('room:join', { room: seat.room, token: seat.token });
+  }
+
+  /** Calls back after each change of the state. */
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  send(text: string): void {
+    const cid = newCommandId();
+    this.apply({ type: 'sent', cid, text, now: Date.now() });
+    this.rememberUnsent();
+    this.stopTyping();
+    void this.deliver(cid, text);
+  }
+
+  retry(cid: string): void {
+    const pending = this.state.pending.find((message) => message.cid === cid);
+    if (pending) {
+      this.apply({ type: 'retried', cid });
+      void this.deliver(cid, pending.text);
+    }
+  }
+
+  discard(cid: string): void {
+    this.apply({ type: 'discarded', cid });
+    this.rememberUnsent();
+  }
+
+  async loadOlder(): Promise<void> {
+    const { room, more, loadingOlder } = this.state;
+    if (!room || !more || loadingOlder) {
+      return;
+    }
+    this.apply({ type: 'loading-older' });
+    try {
+      const answer = await this.connection.ask<{ events: LogEvent[]; more: boolean }>(
+        'history:load',
+        { room: room.id, before: firstSeq(this.state), limit: PAGE },
+      );
+      this.apply(
+        answer.ok
+          ? { type: 'older', events: answer.events, more: answer.more }
+          : { type: 'older-failed' },
+      );
+    } catch {
+      this.apply({ type: 'older-failed' });
+    }
+  }
+
+  /** To be called for every key that changes the text. */
+  startTyping(): void {
+    const now = Date.now();
+    window.clearTimeout(this.typingTimer);
+    this.typingTimer = window.setTimeout(() => this.stopTyping(), TYPING_IDLE_MILLIS);
+    if (now - this.typingSentAt >= TYPING_MILLIS) {
+      this.typingSentAt = now;
+      this.tellTyping(true);
+    }
+  }
+
+  stopTyping(): void {
+    window.clearTimeout(this.typingTimer);
+    if (this.typingSentAt !== NOTHING_SENT) {
+      this.typingSentAt = NOTHING_SENT;
+      this.tellTyping(false);
+    }
+  }
+
+  /** Answers with what is wrong with the name, or nothing. */
+  async rename(name: string): Promise<string | undefined> {
+    return this.failureOf('member:rename', { name });
+  }
+
+  /** Leaves for good; the seat stays this browser's. */
+  async leave(): Promise<void> {
+    if ((await this.failureOf('room:leave', {})) === undefined) {
+      this.end('left');
+    }
+  }
+
+  async closeRoom(): Promise<string | undefined> {
+    return this.failureOf('room:close', {});
+  }
+
+  readonly reconnectNow = (): void => this.connection.wake();
+
+  dispose(): void {
+    this.stopTyping();
+    window.clearTimeout(this.expiryTimer);
+    this.listener = () => undefined;
+    this.connection.close();
+  }
+
+  private async enterFirst(event: string, argument: object): Promise<RoomSession> {
+    let answer: Answer<Entrance>;
+    try {
+      answer = await this.connection.ask<Entrance>(event, argument);
+    } catch {
+      this.dispose();
+      throw new EntranceRefused('no_answer', strings.errors['noAnswer']!);
+    }
+    if (!answer.ok) {
+      this.dispose();
+      throw new EntranceRefused(answer.error.code, sentence(answer));
+    }
+    this.entered(answer);
+    const unsent = storage.unsent(answer.room.id);
+    this.apply({
+      type: 'restore-unsent',
+      pending: unsent.map((message) => ({ ...message, state: 'sending' })),
+    });
+    this.deliverPending();
+    return this;
+  }
+
+  private listen(): void {
+    this.connection.onUp(() => void this.comeBack());
+    this.connection.onDown(() => this.apply({ type: 'connection', connection: 'lost' }));
+    this.on<LogEvent>('message', (event) => this.logged(event));
+    this.on<LogEvent>('member:renamed', (event) => this.logged(event));
+    this.on<{ member: Member }>('member:joined', ({ member }) =>
+      this.apply({ type: 'member-joined', member, now: Date.now() }),
+    );
+    this.on<{ member: string }>('member:left', ({ member }) =>
+      this.apply({ type: 'member-left', member, now: Date.now() }),
+    );
+    this.on<{ id: string; state: MemberState }>('member:state', ({ id, state }) =>
+      this.apply({ type: 'member-state', id, state }),
+    );
+    this.on<{ member: string; name: string; on: boolean }>('typing', (typing) => {
+      this.apply({ type: 'typing', ...typing, now: Date.now() });
+      this.expireTyping();
+    });
+    this.on<{ reason: Ending }>('room:closed', ({ reason }) => this.end(reason));
+    this.on<{ reason: string }>('removed', () => this.end('left'));
+  }
+
+  /** Listens to what concerns this room, once it is known which that is. */
+  private on<T>(event: string, listener: (argument: T) => void): void {
+    this.connection.on<T & { room: string }>(event, (argument) => {
+      if (argument.room === this.state.room?.id) {
+        listener(argument);
+      }
+    });
+  }
+
+  /** After every reconnect: takes the seat again and what was missed with it. */
+  private async comeBack(): Promise<void> {
+    const { room, head, events, ended } = this.state;
+    if (!room || ended) {
+      return;
+    }
+    const tail = events.at(-1)?.id;
+    try {
+      const answer = await this.connection.ask<Entrance>('room:join', {
+        room: room.id,
+        token: this.token,
+        resume: { epoch: room.epoch, seq: tail ? head : 0, tail },
+      });
+      if (answer.ok) {
+        this.entered(answer);
+        this.deliverPending();
+        window.setTimeout(() => this.apply({ type: 'caught-up-seen' }), CAUGHT_UP_MILLIS);
+      } else if (answer.error.retryable) {
+        window.setTimeout(() => void this.comeBack(), RETRY_MILLIS);
+      } else {
+        this.end('gone');
+      }
+    } catch {
+      if (this.connection.isUp) {
+        void this.comeBack();
+      }
+    }
+  }
+
+  private entered(entrance: Entrance): void {
+    this.apply({ type: 'entered', entrance });
+    const { room } = entrance;
+    storage.rememberSeat({
+      code: room.code,
+      room: room.id,
+      token: this.token,
+      title: room.title,
+      usedAt: Date.now(),
+    });
+  }
+
+  private logged(event: LogEvent): void {
+    this.apply({ type: 'logged', event });
+    if (event.member === this.state.self?.id) {
+      this.rememberUnsent();
+    }
+  }
+
+  private end(ending: Ending): void {
+    const room = this.state.room;
+    if (room && ending !== 'left') {
+      storage.forgetSeat(room.id);
+    }
+    this.apply({ type: 'ended', ending });
+    this.connection.close();
+  }
+
+  private deliverPending(): void {
+    for (const pending of this.state.pending) {
+      if (pending.state === 'sending') {
+        void this.deliver(pending.cid, pending.text);
+      }
+    }
+  }
+
+  /**
+   * Sends one message. Without an answer it stays pending and is sent again with the same id after the
+   * next reconnect; the server stores it once.
+   */
+  private async deliver(cid: string, text: string): Promise<void> {
+    const room = this.state.room;
+    if (!room || this.state.connection !== 'online') {
+      return;
+    }
+    try {
+      const answer = await this.connection.ask<{ seq: number; id: string; at: number }>(
+        'message:send',
+        { room: room.id, cid, text },
+      );
+      if (answer.ok) {
+        return;
+      }
+      if (answer.error.retryable) {
+        const wait = answer.error.retryAfterMs ?? RETRY_MILLIS;
+        window.setTimeout(() => this.deliverIfPending(cid), wait);
+      } else {
+        this.apply({ type: 'send-failed', cid, reason: sentence(answer) });
+      }
+    } catch {
+      this.deliverIfPending(cid);
+    }
+  }
+
+  private deliverIfPending(cid: string): void {
+    const pending = this.state.pending.find((message) => message.cid === cid);
+    if (pending?.state === 'sending') {
+      void this.deliver(cid, pending.text);
+    }
+  }
+
+  private async failureOf(event: string, argument: object): Promise<string | undefined> {
+    try {
+      const answer = await this.connection.ask(event, { room: this.state.room?.id, ...argument });
+      return answer.ok ? undefined : sentence(answer);
+    } catch (failure) {
+      if (failure instanceof NoAnswer) {
+        return strings.errors['noAnswer'];
+      }
+      throw failure;
+    }
+  }
+
+  private tellTyping(on: boolean): void {
+    const room = this.state.room;
+    if (room) {
+      this.connection.tell('typing', { room: room.id, on });
+    }
+  }
+
+  private expireTyping(): void {
+    window.clearTimeout(this.expiryTimer);
+    const next = Math.min(...[...this.state.typing.values()].map((typing) => typing.until));
+    if (Number.isFinite(next)) {
+      this.expiryTimer = window.setTimeout(
+        () => {
+          this.apply({ type: 'typing-expired', now: Date.now() });
+          this.expireTyping();
+        },
+        Math.max(50, next - Date.now() + 1),
+      );
+    }
+  }
+
+  private rememberUnsent(): void {
+    const { room, pending } = this.state;
+    if (room) {
+      storage.rememberUnsent(
+        room.id,
+        pending.map(({ cid, text, at }) => ({ cid, text, at })),
+      );
+    }
+  }
+
+  private apply(event: StateEvent): void {
+    this.state = reduce(this.state, event);
+    this.listener();
+  }
+}
+
+function sentence(refused: Refused): string {
+  return strings.errors[refused.error.code] ?? refused.error.message;
+}

@@ -1,0 +1,97 @@
+/**
+ * What this browser remembers: the name, seats in rooms, drafts and unsent messages. Where storage is
+ * blocked (a frame of another site, a private window) it remembers until the page is closed.
+ */
+
+export interface Seat {
+  code: string;
+  room: string;
+  token: string;
+  title: string;
+  usedAt: number;
+}
+
+export interface Unsent {
+  cid: string;
+  text: string;
+  at: number;
+}
+
+export type Theme = 'dark' | 'light' | 'system';
+
+const MAX_SEATS = 50;
+const memory = new Map<string, string>();
+
+function read<T>(key: string, otherwise: T): T {
+  let value: string | null | undefined;
+  try {
+    value = localStorage.getItem(`snug.${key}`);
+  } catch {
+    value = memory.get(key);
+  }
+  try {
+    return value ? (JSON.parse(value) as T) : otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function write(key: string, value: unknown): void {
+  const text = JSON.stringify(value);
+  try {
+    localStorage.setItem(`snug.${key}`, text);
+  } catch {
+    memory.set(key, text);
+  }
+}
+
+function erase(key: string): void {
+  memory.delete(key);
+  try {
+    localStorage.removeItem(`snug.${key}`);
+  } catch {
+    // nothing was kept there
+  }
+}
+
+export const storage = {
+  name: (): string => read('name', ''),
+  rememberName: (name: string) => write('name', name),
+
+  theme: (): Theme => read<Theme>('theme', 'dark'),
+  rememberTheme: (theme: Theme) => write('theme', theme),
+
+  /** The rooms this browser has a seat in, the last used first. */
+  seats: (): Seat[] => read<Seat[]>('seats', []),
+  seat: (code: string): Seat | undefined => storage.seats().find((seat) => seat.code === code),
+  rememberSeat(seat: Seat): void {
+    const others = storage.seats().filter((other) => other.room !== seat.room);
+    write('seats', [seat, ...others].slice(0, MAX_SEATS));
+  },
+  forgetSeat(room: string): void {
+    write(
+      'seats',
+      storage.seats().filter((seat) => seat.room !== room),
+    );
+    erase(`draft.${room}`);
+    erase(`unsent.${room}`);
+  },
+
+  draft: (room: string): string => read(`draft.${room}`, ''),
+  rememberDraft(room: string, text: string): void {
+    if (text) {
+      write(`draft.${room}`, text);
+    } else {
+      erase(`draft.${room}`);
+    }
+  },
+
+  unsent: (room: string): Unsent[] => read<Unsent[]>(`unsent.${room}`, []),
+  rememberUnsent(room: string, unsent: Unsent[]): void {
+    if (unsent.length > 0) {
+      write(`unsent.${room}`, unsent);
+    } else {
+      erase(`unsent.${room}`);
+    }
+  },
+};

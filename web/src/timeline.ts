@@ -1,0 +1,113 @@
+/** Turns what is known of a room into the rows that are shown: days, groups, notices. */
+
+import type { MessageEvent, RenamedEvent } from './protocol';
+import type { Pending, PresenceNotice, RoomState } from './state';
+
+const GROUP_MILLIS = 5 * 60_000;
+
+export type Row =
+  | { kind: 'day'; key: string; at: number }
+  | {
+      kind: 'message';
+      key: string;
+      event: MessageEvent;
+      own: boolean;
+      first: boolean;
+      last: boolean;
+    }
+  | { kind: 'pending'; key: string; pending: Pending; first: boolean; last: boolean }
+  | { kind: 'renamed'; key: string; event: RenamedEvent; before: string }
+  | { kind: 'presence'; key: string; notice: PresenceNotice };
+
+/** The rows from top to bottom. A group is what one member says within five minutes. */
+export function timeline(state: RoomState): Row[] {
+  const rows: Row[] = [];
+  const notices = [...state.notices];
+  const first = state.events[0]?.seq ?? 0;
+  let day = '';
+
+  const addDay = (at: number): void => {
+    const next = new Date(at).toDateString();
+    if (next !== day) {
+      day = next;
+      rows.push({ kind: 'day', key: `day-${next}`, at });
+    }
+  };
+  const addNoticesUpTo = (seq: number): void => {
+    while (notices[0] && notices[0].afterSeq <= seq) {
+      const notice = notices.shift()!;
+      if (notice.afterSeq >= first - 1) {
+        rows.push({ kind: 'presence', key: `presence-${notice.key}`, notice });
+      }
+    }
+  };
+
+  addNoticesUpTo(first - 1);
+  for (const event of state.events) {
+    addDay(event.at);
+    if (event.type === 'message') {
+      const own = event.member === state.self?.id;
+      // a message keeps the row it had while it was pending
+      const key = own && event.cid ? `cid-${event.cid}` : event.id;
+      rows.push({ kind: 'message', key, event, own, first: true, last: true });
+    } else {
+      rows.push({ kind: 'renamed', key: event.id, event, before: nameBefore(state, event) });
+    }
+    addNoticesUpTo(event.seq);
+  }
+  for (const pending of state.pending) {
+    addDay(pending.at);
+    rows.push({ kind: 'pending', key: `cid-${pending.cid}`, pending, first: true, last: true });
+  }
+  return group(rows, state.self?.id ?? '');
+}
+
+function nameBefore(state: RoomState, renamed: RenamedEvent): string {
+  for (let i = state.events.length - 1; i >= 0; i--) {
+    const event = state.events[i]!;
+    if (event.seq < renamed.seq && event.type === 'message' && event.member === renamed.target) {
+      return event.name;
+    }
+    if (
+      event.seq < renamed.seq &&
+      event.type === 'member:renamed' &&
+      event.target === renamed.target
+    ) {
+      return event.name;
+    }
+  }
+  return '';
+}
+
+function group(rows: Row[], self: string): Row[] {
+  for (let i = 1; i < rows.length; i++) {
+    const above = rows[i - 1]!;
+    const below = rows[i]!;
+    if (
+      (above.kind === 'message' || above.kind === 'pending') &&
+      (below.kind === 'message' || below.kind === 'pending') &&
+      author(above, self) === author(below, self) &&
+      nameOf(above) === nameOf(below) &&
+      at(below) - at(above) < GROUP_MILLIS
+    ) {
+      above.last = false;
+      below.first = false;
+    }
+  }
+  return rows;
+}
+
+type Said = Extract<Row, { kind: 'message' | 'pending' }>;
+
+function author(row: Said, self: string): string {
+  return row.kind === 'message' ? row.event.member : self;
+}
+
+/** One's own bubbles carry no name, so a new one does not part them. */
+function nameOf(row: Said): string {
+  return row.kind === 'message' && !row.own ? row.event.name : '';
+}
+
+function at(row: Said): number {
+  return row.kind === 'message' ? row.event.at : row.pending.at;
+}

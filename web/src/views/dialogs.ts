@@ -1,0 +1,187 @@
+import { html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { baseUrl } from '../connection';
+import type { RoomSession } from '../room-session';
+import { storage } from '../storage';
+import { strings } from '../strings';
+import { View } from './view';
+
+/** What opens above the room: share sheet, menu, name, closing. One `<dialog>`, one at a time. */
+@customElement('snug-dialogs')
+export class Dialogs extends View {
+  @property({ attribute: false }) session!: RoomSession;
+  @state() private shown: 'share' | 'menu' | 'name' | 'close' = 'share';
+  @state() private note = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  share(): void {
+    this.open('share');
+  }
+
+  menu(): void {
+    this.open('menu');
+  }
+
+  protected override render() {
+    return html`<dialog
+      class="dialog"
+      aria-labelledby="dialog-title"
+      @click=${this.closeOutside}
+      @close=${() => (this.note = '')}
+    >
+      ${this.content()}
+    </dialog>`;
+  }
+
+  private content() {
+    switch (this.shown) {
+      case 'share':
+        return this.shareSheet();
+      case 'menu':
+        return this.menuSheet();
+      case 'name':
+        return this.nameSheet();
+      case 'close':
+        return this.closeSheet();
+    }
+  }
+
+  private shareSheet() {
+    const code = this.session.state.room?.code ?? '';
+    const link = linkTo(code);
+    const native = 'share' in navigator;
+    return html`<h2 id="dialog-title">${strings.shareTitle}</h2>
+      <p class="dialog-text">${strings.shareText}</p>
+      <p class="big-code" translate="no">${code}</p>
+      <p class="share-link">${link}</p>
+      <div class="dialog-actions">
+        <button class="button primary" type="button" @click=${() => this.copy(link)}>
+          ${strings.copyLink}
+        </button>
+        ${
+          native
+            ? html`<button
+                class="button"
+                type="button"
+                @click=${() => navigator.share({ title: strings.invitation(code), url: link })}
+              >
+                ${strings.shareNative}
+              </button>`
+            : nothing
+        }
+        <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
+      </div>
+      <p class="dialog-note" role="status">${this.note}</p>`;
+  }
+
+  private menuSheet() {
+    const host = this.session.state.self?.role === 'host';
+    return html`<h2 id="dialog-title">
+        ${this.session.state.room?.title || this.session.state.room?.code}
+      </h2>
+      <div class="menu">
+        <button class="menu-item" type="button" @click=${() => (this.shown = 'name')}>
+          ${strings.changeName}
+        </button>
+        <button class="menu-item" type="button" @click=${this.leave}>${strings.leave}</button>
+        ${
+          host
+            ? html`<button
+                class="menu-item danger"
+                type="button"
+                @click=${() => (this.shown = 'close')}
+              >
+                ${strings.closeRoom}
+              </button>`
+            : nothing
+        }
+        <button class="menu-item quiet" type="button" @click=${this.dismiss}>
+          ${strings.close}
+        </button>
+      </div>
+      <p class="dialog-note" role="status">${this.note}</p>`;
+  }
+
+  private nameSheet() {
+    return html`<h2 id="dialog-title">${strings.changeName}</h2>
+      <form @submit=${this.rename}>
+        <div class="field">
+          <label for="new-name">${strings.newName}</label>
+          <input
+            id="new-name"
+            class="input"
+            type="text"
+            maxlength="64"
+            dir="auto"
+            autocomplete="off"
+            .value=${this.session.state.self?.name ?? ''}
+          />
+          <p class="field-error" role="alert">${this.note}</p>
+        </div>
+        <div class="dialog-actions">
+          <button class="button primary">${strings.save}</button>
+          <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
+        </div>
+      </form>`;
+  }
+
+  private closeSheet() {
+    return html`<h2 id="dialog-title">${strings.closeRoomConfirm}</h2>
+      <p class="dialog-text">${strings.closeRoomSure}</p>
+      <div class="dialog-actions">
+        <button class="button danger" type="button" @click=${this.closeRoom}>
+          ${strings.closeRoomConfirm}
+        </button>
+        <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
+      </div>
+      <p class="field-error" role="alert">${this.note}</p>`;
+  }
+
+  private open(shown: 'share' | 'menu'): void {
+    this.shown = shown;
+    this.note = '';
+    this.dialog.showModal();
+  }
+
+  private readonly dismiss = (): void => this.dialog.close();
+
+  private closeOutside(event: MouseEvent): void {
+    if (event.target === this.dialog) {
+      this.dismiss();
+    }
+  }
+
+  private async copy(link: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(link);
+      this.note = strings.copied;
+    } catch {
+      this.note = strings.copyFailed;
+    }
+  }
+
+  private readonly leave = async (): Promise<void> => {
+    await this.session.leave();
+    this.dismiss();
+  };
+
+  private readonly closeRoom = async (): Promise<void> => {
+    this.note = (await this.session.closeRoom()) ?? '';
+  };
+
+  private readonly rename = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const name = this.querySelector<HTMLInputElement>('#new-name')!.value;
+    const failure = await this.session.rename(name);
+    this.note = failure ?? '';
+    if (failure === undefined) {
+      storage.rememberName(name);
+      this.dismiss();
+    }
+  };
+}
+
+/** The address of a room, for people. */
+export function linkTo(code: string): string {
+  return new URL(`r/${code}`, baseUrl).href;
+}

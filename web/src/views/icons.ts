@@ -1,0 +1,36 @@
+import { svg, type TemplateResult } from 'lit';
+
+/** Line drawings of 20 × 20 in the colour of the text; the button around has the name. */
+function icon(content: TemplateResult): TemplateResult {
+  return svg`<svg class="icon" viewBox="0 0 20 20" fill="none" stroke="currentColor"
+    stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"
+    aria-hidden="true">${content}</svg>`;
+}
+
+export const icons = {
+  send: icon(svg`<path d="M10 16V4.5M5 9l5-5 5 5"/>`),
+  share: icon(
+    svg`<path d="M10 12.5V3M6.5 6 10 2.8 13.5 6M4 10.5V15a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2v-4.5"/>`,
+  ),
+  people: icon(
+    svg`<circle cx="7.5" cy="7" r="3"/><path d="M2 16.5c.4-3 2.600-4.700 5.500-4.700s5.100 1.700 5.500 4.700M13 4.300a3 3 0 0 1 0 5.400M15 12.200c1.700.7 2.700 2.200 3 4.300"/>`,
+  ),
+  dark: icon(svg`<path d="M16.500 11.800A7 7 0 0 1 8.200 3.500a7 7 0 1 0 8.300 8.300z"/>`),
+  light: icon(
+    svg`<circle cx="10" cy="10" r="3.300"/><path d="M10 2v1.500M10 16.500V18M2 10h1.500M16.500 10H18M4.300 4.300l1.100 1.100M14.600 14.600l1.100 1.100M4.300 15.700l1.100-1.100M14.600 5.400l1.100-1.100"/>`,
+  ),
+  system: icon(
+    svg`<rect x="2.500" y="3.500" width="15" height="10" rx="1.500"/><path d="M7 17h6M10 13.500V17"/>`,
+  ),
+  more: icon(
+    svg`<circle cx="4.500" cy="10" r=".8"/><circle cx="10" cy="10" r=".8"/><circle cx="15.500" cy="10" r=".8"/>`,
+  ),
+  down: icon(svg`<path d="M10 4v11.500M5 11l5 5 5-5"/>`),
+  close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
+};
+
+/** The mark of the product: a small house with a voice in it. */
+export const mark = svg`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+  <path class="mark-house" d="M16 3.500 28.500 13v9.500a6 6 0 0 1-6 6h-13a6 6 0 0 1-6-6V13z"/>
+  <path class="mark-voice" d="M9.500 17a6.500 6.500 0 0 1 13 0v4.200a1.300 1.300 0 0 1-1.300 1.300H13a3.500 3.500 0 0 1-3.500-3.500z"/>
+</svg>`;

@@ -1,0 +1,59 @@
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { hue, initial } from '../format';
+import type { Member } from '../protocol';
+import type { RoomState } from '../state';
+import { strings } from '../strings';
+import { icons } from './icons';
+import { View } from './view';
+
+const RANK = { host: 0, moderator: 1, member: 2 };
+
+/** Who is in the room. */
+@customElement('snug-member-list')
+export class MemberList extends View {
+  @property({ attribute: false }) state!: RoomState;
+
+  protected override render() {
+    const members = [...this.state.members.values()].sort(
+      (a, b) => RANK[a.role] - RANK[b.role] || a.name.localeCompare(b.name),
+    );
+    return html`<aside class="people-panel" aria-labelledby="people-title">
+      <div class="people-head">
+        <h2 id="people-title">${strings.people}</h2>
+        <span class="people-number">${members.length}</span>
+        <button
+          class="icon-button people-close"
+          type="button"
+          aria-label=${strings.close}
+          @click=${() => this.dispatchEvent(new CustomEvent('snug-close'))}
+        >
+          ${icons.close}
+        </button>
+      </div>
+      <ul>
+        ${repeat(
+          members,
+          (member) => member.id,
+          (member) => this.person(member),
+        )}
+      </ul>
+    </aside>`;
+  }
+
+  private person(member: Member) {
+    const away = member.state === 'reconnecting';
+    return html`<li class=${away ? 'person away' : 'person'}>
+      <span class="avatar hue-${hue(member.id)}" aria-hidden="true">${initial(member.name)}</span>
+      <span class="person-name" dir="auto">${member.name}</span>
+      ${
+        member.id === this.state.self?.id
+          ? html`<span class="person-note">${strings.you}</span>`
+          : nothing
+      }
+      ${away ? html`<span class="person-note">${strings.reconnecting}</span>` : nothing}
+      ${member.role === 'host' ? html`<span class="badge">${strings.host}</span>` : nothing}
+    </li>`;
+  }
+}

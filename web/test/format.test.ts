@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { lettersOf } from '../src/code';
+import { day, isFewEmoji, names, typing } from '../src/format';
+
+describe('a room code', () => {
+  it.each([
+    ['warm', 'WARM'],
+    [' w-a r m ', 'WARM'],
+    ['https://chat.example.org/snug/r/WARM?x=1#y', 'WARM'],
+    ['WARMTHXY', 'WARMTH'],
+    ['1234', ''],
+  ])('is read from %j', (typed, letters) => {
+    expect(lettersOf(typed)).toBe(letters);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    [['Ana'], 'Ana'],
+    [['Ana', 'Bo'], 'Ana and Bo'],
+    [['Ana', 'Bo', 'Chi'], 'Ana, Bo and 1 other'],
+    [['Ana', 'Bo', 'Chi', 'Dee', 'Eli'], 'Ana, Bo and 3 others'],
+  ])('are listed: %j', (all, text) => {
+    expect(names(all)).toBe(text);
+  });
+
+  it('become "several" when four people write', () => {
+    expect(typing(['Ana', 'Bo', 'Chi'])).toBe('Ana, Bo and Chi are typing…');
+    expect(typing(['Ana', 'Bo', 'Chi', 'Dee'])).toBe('Several people are typing…');
+  });
+});
+
+describe('a day', () => {
+  const now = new Date(2026, 4, 20, 12).getTime();
+
+  it('is called today and yesterday', () => {
+    expect(day(new Date(2026, 4, 20, 0, 1).getTime(), now)).toBe('Today');
+    expect(day(new Date(2026, 4, 19, 23, 59).getTime(), now)).toBe('Yesterday');
+  });
+
+  it('has its date after a week', () => {
+    expect(day(new Date(2026, 3, 1).getTime(), now)).toContain('2026');
+  });
+});
+
+describe('emoji alone', () => {
+  it.each(['👋', '👍🏽', '🎉 🎉 🎉', '👩‍💻'])('are shown large: %s', (text) => {
+    expect(isFewEmoji(text)).toBe(true);
+  });
+
+  it.each(['hi', '7', '🎉🎉🎉🎉', '👋 hi'])('are not: %s', (text) => {
+    expect(isFewEmoji(text)).toBe(false);
+  });
+});

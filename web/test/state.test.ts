@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { Entrance, LogEvent, Member } from '../src/protocol';
+import { initialState, reduce, type RoomState } from '../src/state';
+import { timeline } from '../src/timeline';
+
+const ana: Member = { id: 'ana', name: 'Ana', role: 'host', state: 'online' };
+const bo: Member = { id: 'bo', name: 'Bo', role: 'member', state: 'online' };
+
+function message(seq: number, member: Member, text: string, at = seq * 1000): LogEvent {
+  return {
+    type: 'message',
+    room: 'room',
+    seq,
+    id: `id-${seq}`,
+    at,
+    member: member.id,
+    name: member.name,
+    text,
+    cid: `cid-${seq}`,
+  };
+}
+
+function entrance(mode: Entrance['mode'], events: LogEvent[], more = false): Entrance {
+  return {
+    ok: true,
+    mode,
+    room: { id: 'room', code: 'WARM', title: '', epoch: 'e', createdAt: 0 },
+    self: { id: 'ana', name: 'Ana', role: 'host' },
+    members: [ana, bo],
+    head: events.at(-1)?.seq ?? 0,
+    events,
+    more,
+    limits: { messageCodePoints: 4000 },
+  };
+}
+
+function entered(...events: LogEvent[]): RoomState {
+  return reduce(initialState, { type: 'entered', entrance: entrance('snapshot', events) });
+}
+
+describe('a room', () => {
+  it('shows each event once, however often it comes', () => {
+    const once = reduce(entered(message(1, bo, 'hi')), {
+      type: 'logged',
+      event: message(2, bo, 'again'),
+    });
+
+    const twice = reduce(once, { type: 'logged', event: message(2, bo, 'again') });
+
+    expect(twice.events.map((event) => event.seq)).toEqual([1, 2]);
+  });
+
+  it('replaces a pending message by the event it became', () => {
+    const sent = reduce(entered(), { type: 'sent', cid: 'cid-1', text: 'hi', now: 1 });
+
+    const logged = reduce(sent, { type: 'logged', event: message(1, ana, 'hi') });
+
+    expect(sent.pending).toHaveLength(1);
+    expect(logged.pending).toHaveLength(0);
+    expect(timeline(sent).at(-1)!.key).toBe(timeline(logged).at(-1)!.key);
+  });
+
+  it('adds what a resume brings and says how much it was', () => {
+    const back = reduce(entered(message(1, bo, 'hi')), {
+      type: 'entered',
+      entrance: entrance('resume', [message(2, bo, 'a'), message(3, bo, 'b')], true),
+    });
+
+    expect(back.events.map((event) => event.seq)).toEqual([1, 2, 3]);
+    expect(back.caughtUp).toBe(2);
+    expect(back.more).toBe(false);
+  });
+
+  it('drops what it held when the server says reset', () => {
+    const back = reduce(entered(message(1, bo, 'hi'), message(2, bo, 'lost')), {
+      type: 'entered',
+      entrance: entrance('reset', [message(1, bo, 'hi')]),
+    });
+
+    expect(back.events.map((event) => event.seq)).toEqual([1]);
+    expect(back.head).toBe(1);
+  });
+
+  it('drops a pending message that a snapshot shows as stored', () => {
+    const sent = reduce(entered(), { type: 'sent', cid: 'cid-1', text: 'hi', now: 1 });
+
+    const back = reduce(sent, {
+      type: 'entered',
+      entrance: entrance('snapshot', [message(1, ana, 'hi')]),
+    });
+
+    expect(back.pending).toHaveLength(0);
+  });
+
+  it('folds people who come one after the other into one line', () => {
+    const chi: Member = { ...bo, id: 'chi', name: 'Chi' };
+    const dee: Member = { ...bo, id: 'dee', name: 'Dee' };
+
+    const state = [chi, dee].reduce(
+      (before, member) => reduce(before, { type: 'member-joined', member, now: 1 }),
+      entered(),
+    );
+
+    expect(state.notices.map((notice) => notice.names)).toEqual([['Chi', 'Dee']]);
+  });
+
+  it('stops showing that somebody writes when their message lands', () => {
+    const typing = reduce(entered(), {
+      type: 'typing',
+      member: 'bo',
+      name: 'Bo',
+      on: true,
+      now: 1,
+    });
+
+    const logged = reduce(typing, { type: 'logged', event: message(1, bo, 'hi') });
+
+    expect(typing.typing.size).toBe(1);
+    expect(logged.typing.size).toBe(0);
+  });
+
+  it('never shows its own member writing', () => {
+    const state = reduce(entered(), {
+      type: 'typing',
+      member: 'ana',
+      name: 'Ana',
+      on: true,
+      now: 1,
+    });
+
+    expect(state.typing.size).toBe(0);
+  });
+});
+
+describe('the timeline', () => {
+  it('groups what one member says within five minutes', () => {
+    const rows = timeline(
+      entered(
+        message(1, bo, 'a', 1000),
+        message(2, bo, 'b', 2000),
+        message(3, ana, 'c', 3000),
+        message(4, ana, 'd', 3000 + 6 * 60_000),
+      ),
+    );
+
+    const firsts = rows.filter((row) => row.kind === 'message').map((row) => row.first);
+    expect(firsts).toEqual([true, false, true, true]);
+  });
+
+  it('parts the days', () => {
+    const day = 86_400_000;
+
+    const rows = timeline(entered(message(1, bo, 'a', day), message(2, bo, 'b', 3 * day)));
+
+    expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'day', 'message']);
+  });
+});
