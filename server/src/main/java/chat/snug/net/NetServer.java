@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -159,15 +160,19 @@ public final class NetServer {
       HttpServer server = vertx.createHttpServer(httpOptions());
       server.connectionHandler(this::connected);
       server.requestHandler(router());
-      return server.listen().onSuccess(bound -> port = bound.actualPort());
+      return server.listen(address()).onSuccess(bound -> port = bound.actualPort());
     }
 
-    /** Several servers that ask for port 0 would each get another; −1 gives them one together. */
+    /** Several servers that ask for port 0 would each get another one. */
+    private SocketAddress address() {
+      return options.port() == 0
+          ? SocketAddress.sharedRandomPort(1, options.host())
+          : SocketAddress.inetSocketAddress(options.port(), options.host());
+    }
+
     private HttpServerOptions httpOptions() {
       HttpServerOptions http =
           new HttpServerOptions()
-              .setHost(options.host())
-              .setPort(options.port() == 0 ? -1 : options.port())
               .setAcceptBacklog(BACKLOG)
               .setTcpNoDelay(true)
               .setMaxHeaderSize(MAX_HEADER_BYTES)

@@ -156,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
         && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
       return new RefusedException(Refusal.STORE_FULL);
     }
-    return failed instanceof RefusedException
+    return failed instanceof RefusedException || failed instanceof StoreException
         ? failed
         : new StoreException("a write to the database", failed);
   }

@@ -1,0 +1,74 @@
+package chat.snug.engineio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EncodedMessageTest {
+  private final LongAdder total = new LongAdder();
+
+  @Test
+  void framesTextUnmaskedWithItsType() {
+    byte[] frames = EncodedMessage.text("hi".getBytes(UTF_8)).frames();
+
+    assertThat(frames).containsExactly(0x81, 3, '4', 'h', 'i');
+  }
+
+  @Test
+  void framesBytesWithoutAType() {
+    byte[] frames = EncodedMessage.binary(new byte[] {7}).frames();
+
+    assertThat(frames).containsExactly(0x82, 1, 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 123, 124, 125, 126, 65_533, 65_534, 65_535, 70_000})
+  void readsItsOwnLengthBackForPolling(int length) {
+    OutboundQueue queue = new OutboundQueue(1 << 20, total);
+    queue.offer(EncodedMessage.text("x".repeat(length).getBytes(UTF_8)));
+
+    String payload = new String(queue.pollPayload(1 << 20), UTF_8);
+
+    assertThat(payload).isEqualTo("4" + "x".repeat(length));
+  }
+
+  @Test
+  void givesPollingBytesAsBase64() {
+    OutboundQueue queue = new OutboundQueue(1 << 20, total);
+    queue.offer(
+        EncodedMessage.join(
+            List.of(
+                EncodedMessage.text("a".getBytes(UTF_8)),
+                EncodedMessage.binary(new byte[] {1, 2, 3, 4}))));
+
+    assertThat(new String(queue.pollPayload(1 << 20), UTF_8)).isEqualTo("4a\u001ebAQIDBA==");
+  }
+
+  @Test
+  void cutsABatchAtTheBoundOfAPollAndKeepsTheRest() {
+    OutboundQueue queue = new OutboundQueue(1 << 20, total);
+    EncodedMessage packet = EncodedMessage.text("12345678".getBytes(UTF_8));
+    queue.offer(EncodedMessage.join(List.of(packet, packet, packet)));
+
+    String first = new String(queue.pollPayload(20), UTF_8);
+    String second = new String(queue.pollPayload(20), UTF_8);
+
+    assertThat(first).isEqualTo("412345678\u001e412345678");
+    assertThat(second).isEqualTo("412345678");
+    assertThat(queue.isEmpty()).isTrue();
+    assertThat(total.sum()).isZero();
+  }
+
+  @Test
+  void takesOnePacketThatIsLargerThanAPoll() {
+    OutboundQueue queue = new OutboundQueue(1 << 20, total);
+    queue.offer(EncodedMessage.text("x".repeat(100).getBytes(UTF_8)));
+
+    assertThat(queue.pollPayload(20)).hasSize(101);
+  }
+}

@@ -1,0 +1,338 @@
+package chat.snug.engineio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.testing.TestLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The duties of Engine.IO 4 that need no network: heartbeat, upgrade, queue, close. */
+final class EngineSessionTest {
+  private static final EngineOptions OPTIONS = EngineOptions.defaults();
+
+  private final TestLoop loop = new TestLoop();
+  private final Recorder recorder = new Recorder();
+  private final EngineSessions sessions =
+      new EngineSessions(OPTIONS, new Random(1), session -> recorder);
+
+  @Test
+  void opensWithExactlyTheFieldsOfTheHandshake() {
+    TestTransport polling = new TestTransport("polling");
+    EngineSession session = sessions.open(polling, loop, "127.0.0.1");
+
+    assertThat(polling.taken())
+        .containsExactly(
+            "0{\"sid\":\""
+                + session.id()
+                + "\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,"
+                + "\"pingTimeout\":20000,\"maxPayload\":131072}");
+  }
+
+  @Test
+  void offersNoUpgradeOnAWebSocket() {
+    TestTransport webSocket = new TestTransport("websocket");
+    sessions.open(webSocket, loop, "127.0.0.1");
+
+    assertThat(webSocket.taken().getFirst()).contains("\"upgrades\":[]");
+  }
+
+  @Test
+  void givesEverySessionAnotherSecretOfAtLeast120Bits() {
+    String first = open().session.id();
+    String second = open().session.id();
+
+    assertThat(first).hasSizeGreaterThanOrEqualTo(20).isNotEqualTo(second);
+  }
+
+  @Test
+  void pingsAfterTheIntervalWhateverElseIsSent() {
+    Open open = open();
+
+    loop.advance(Duration.ofSeconds(20));
+    open.session.receiveText(open.transport, "4hello");
+    loop.advance(Duration.ofSeconds(5));
+
+    assertThat(open.transport.taken()).containsExactly("2");
+  }
+
+  @Test
+  void pingsAgainAnIntervalAfterThePong() {
+    Open open = open();
+
+    loop.advance(Duration.ofSeconds(25));
+    loop.advance(Duration.ofSeconds(10));
+    open.session.receiveText(open.transport, "3");
+    open.transport.taken();
+    loop.advance(Duration.ofMillis(24_999));
+    List<String> before = open.transport.taken();
+    loop.advance(Duration.ofMillis(1));
+
+    assertThat(before).isEmpty();
+    assertThat(open.transport.taken()).containsExactly("2");
+  }
+
+  @Test
+  void endsWhenNoPongComesInTime() {
+    Open open = open();
+
+    loop.advance(Duration.ofSeconds(45));
+
+    assertThat(recorder.closed).containsExactly(CloseReason.PING_TIMEOUT);
+    assertThat(sessions.count()).isZero();
+    assertThat(open.transport.closed).isEqualTo(CloseReason.PING_TIMEOUT);
+  }
+
+  @Test
+  void endsAtAPingOfTheClient() {
+    Open open = open();
+
+    open.session.receiveText(open.transport, "2");
+
+    assertThat(recorder.closed).containsExactly(CloseReason.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void endsAtAnUnknownPacketType() {
+    Open open = open();
+
+    open.session.receiveText(open.transport, "7");
+
+    assertThat(recorder.closed).containsExactly(CloseReason.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void endsAtOnceWhenTheClientCloses() {
+    Open open = open();
+
+    open.session.receiveText(open.transport, "1");
+
+    assertThat(recorder.closed).containsExactly(CloseReason.CLIENT_CLOSED);
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void leavesNoTimerBehind() {
+    Open open = open();
+
+    open.session.fail(CloseReason.TRANSPORT_CLOSED);
+
+    assertThat(loop.armedTimers()).isZero();
+  }
+
+  @Test
+  void keepsOrderWhileTheTransportIsNotWritable() {
+    Open open = open();
+    open.transport.writable = false;
+    open.session.send(EncodedMessage.text("a".getBytes(UTF_8)));
+    open.session.send(EncodedMessage.text("b".getBytes(UTF_8)));
+
+    open.transport.writable = true;
+    open.session.transportWritable();
+
+    assertThat(open.transport.taken()).containsExactly("4a", "4b");
+  }
+
+  @Test
+  void endsWhenMoreWaitsThanMay() {
+    Open open = open();
+    open.transport.writable = false;
+    byte[] large = new byte[OPTIONS.maxQueuedBytes() / 2];
+
+    open.session.send(EncodedMessage.text(large));
+    open.session.send(EncodedMessage.text(large));
+
+    assertThat(recorder.closed).containsExactly(CloseReason.TOO_SLOW);
+    assertThat(sessions.queuedBytes()).isZero();
+  }
+
+  @Test
+  void sendsWhatIsQueuedBeforeAnOrderlyClose() {
+    Open open = open();
+    open.transport.writable = false;
+    open.session.send(EncodedMessage.text("last".getBytes(UTF_8)));
+
+    open.session.close(CloseReason.SERVER_CLOSED);
+    CloseReason beforeDrained = open.transport.closed;
+    open.transport.writable = true;
+    open.session.transportWritable();
+
+    assertThat(beforeDrained).isNull();
+    assertThat(open.transport.taken()).containsExactly("4last");
+    assertThat(open.transport.closed).isEqualTo(CloseReason.SERVER_CLOSED);
+  }
+
+  @Test
+  void gives30SecondsToAnOrderlyClose() {
+    Open open = open();
+    open.transport.writable = false;
+    open.session.send(EncodedMessage.text("last".getBytes(UTF_8)));
+    open.session.close(CloseReason.SERVER_CLOSED);
+
+    loop.advance(Duration.ofSeconds(29));
+    int before = sessions.count();
+    loop.advance(Duration.ofSeconds(1));
+
+    assertThat(before).isEqualTo(1);
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void answersEveryPollWithANoopFromTheProbeToTheUpgrade() {
+    Upgrading upgrading = upgrading();
+    upgrading.session.receiveText(upgrading.webSocket, "2probe");
+    List<String> atTheProbe = upgrading.polling.taken();
+
+    upgrading.session.transportWritable();
+
+    assertThat(upgrading.webSocket.taken()).containsExactly("3probe");
+    assertThat(atTheProbe).containsExactly("6");
+    assertThat(upgrading.polling.taken()).containsExactly("6");
+  }
+
+  @Test
+  void sendsNothingButTheProbeAnswerOnTheWebSocketBeforeTheUpgrade() {
+    Upgrading upgrading = upgrading();
+    upgrading.session.receiveText(upgrading.webSocket, "2probe");
+    upgrading.webSocket.taken();
+    upgrading.polling.writable = false;
+    upgrading.session.send(EncodedMessage.text("a".getBytes(UTF_8)));
+    List<String> before = upgrading.webSocket.taken();
+
+    upgrading.session.receiveText(upgrading.webSocket, "5");
+
+    assertThat(before).isEmpty();
+    assertThat(upgrading.webSocket.taken()).containsExactly("4a");
+  }
+
+  @Test
+  void staysOnPollingWhenTheUpgradeTakesTooLong() {
+    Upgrading upgrading = upgrading();
+
+    loop.advance(Duration.ofSeconds(10));
+    upgrading.session.send(EncodedMessage.text("a".getBytes(UTF_8)));
+
+    assertThat(upgrading.webSocket.closed).isNotNull();
+    assertThat(upgrading.session.isOpen()).isTrue();
+    assertThat(upgrading.polling.taken()).containsExactly("4a");
+  }
+
+  @Test
+  void closesOnlyTheWebSocketWhenSomethingElseThanAProbeComes() {
+    Upgrading upgrading = upgrading();
+
+    upgrading.session.receiveText(upgrading.webSocket, "4hello");
+
+    assertThat(upgrading.webSocket.closed).isNotNull();
+    assertThat(upgrading.session.isOpen()).isTrue();
+    assertThat(recorder.texts).isEmpty();
+  }
+
+  @Test
+  void refusesASecondWebSocketAndKeepsTheSession() {
+    Upgrading upgrading = upgrading();
+
+    boolean accepted = upgrading.session.offerUpgrade(new TestTransport("websocket"));
+
+    assertThat(accepted).isFalse();
+    assertThat(upgrading.session.isOpen()).isTrue();
+  }
+
+  @Test
+  void holdsThePingThatFallsIntoAnUpgrade() {
+    Open open = open("polling");
+    TestTransport webSocket = new TestTransport("websocket");
+    loop.advance(Duration.ofSeconds(20));
+    open.session.offerUpgrade(webSocket);
+    open.session.receiveText(webSocket, "2probe");
+    open.transport.taken();
+    webSocket.taken();
+
+    loop.advance(Duration.ofSeconds(5));
+    List<String> duringTheUpgrade = open.transport.taken();
+    open.session.receiveText(webSocket, "5");
+
+    assertThat(duringTheUpgrade).isEmpty();
+    assertThat(webSocket.taken()).containsExactly("2");
+  }
+
+  @Test
+  void pingsAgainAfterTheWebSocketFellAwayInTheMiddleOfAnUpgrade() {
+    Open open = open("polling");
+    TestTransport webSocket = new TestTransport("websocket");
+    loop.advance(Duration.ofSeconds(20));
+    open.session.offerUpgrade(webSocket);
+    loop.advance(Duration.ofSeconds(5));
+
+    open.session.transportClosed(webSocket, CloseReason.TRANSPORT_CLOSED);
+
+    assertThat(open.transport.taken()).containsExactly("2");
+  }
+
+  @Test
+  void refusesAPayloadWithOnePacketThatIsMalformed() {
+    Open open = open("polling");
+
+    boolean accepted = open.session.receivePayload("4a\u001ex");
+
+    assertThat(accepted).isFalse();
+    assertThat(recorder.texts).isEmpty();
+    assertThat(recorder.closed).containsExactly(CloseReason.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void hearsNothingAfterTheEnd() {
+    Open open = open("polling");
+
+    open.session.receivePayload("4a\u001e1\u001e4b");
+
+    assertThat(recorder.texts).containsExactly("a");
+    assertThat(recorder.closed).containsExactly(CloseReason.CLIENT_CLOSED);
+  }
+
+  private record Open(EngineSession session, TestTransport transport) {}
+
+  private record Upgrading(EngineSession session, TestTransport polling, TestTransport webSocket) {}
+
+  private Open open() {
+    return open("websocket");
+  }
+
+  private Open open(String name) {
+    TestTransport transport = new TestTransport(name);
+    EngineSession session = sessions.open(transport, loop, "127.0.0.1");
+    transport.taken();
+    return new Open(session, transport);
+  }
+
+  private Upgrading upgrading() {
+    Open open = open("polling");
+    TestTransport webSocket = new TestTransport("websocket");
+    assertThat(open.session.offerUpgrade(webSocket)).isTrue();
+    return new Upgrading(open.session, open.transport, webSocket);
+  }
+
+  /** Keeps what the session tells. */
+  private static final class Recorder implements SessionListener {
+    final List<String> texts = new ArrayList<>();
+    final List<CloseReason> closed = new ArrayList<>();
+
+    @Override
+    public void text(String text) {
+      texts.add(text);
+    }
+
+    @Override
+    public void binary(byte[] bytes) {
+      texts.add("bytes:" + bytes.length);
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+      closed.add(reason);
+    }
+  }
+}

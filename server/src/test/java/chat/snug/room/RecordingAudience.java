@@ -1,0 +1,65 @@
+package chat.snug.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what is told, to everybody and to each. */
+final class RecordingAudience implements RoomAudience {
+  final List<Visitor> visitors = new ArrayList<>();
+  final List<RoomEvent> events = new ArrayList<>();
+  final List<Notice> notices = new ArrayList<>();
+  final List<Visitor> removed = new ArrayList<>();
+  private final Map<Visitor, List<Long>> sequences = new HashMap<>();
+
+  List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (RoomEvent event : events) {
+      if (event.content() instanceof RoomEvent.MessageSent(MessageText text, _)) {
+        texts.add(text.value());
+      }
+    }
+    return texts;
+  }
+
+  List<Long> sequencesFor(Visitor visitor) {
+    return sequences.getOrDefault(visitor, List.of());
+  }
+
+  @Override
+  public void enter(Visitor visitor) {
+    visitors.add(visitor);
+  }
+
+  @Override
+  public void leave(Visitor visitor) {
+    visitors.remove(visitor);
+  }
+
+  @Override
+  public void tellEvents(List<RoomEvent> told) {
+    events.addAll(told);
+    for (Visitor visitor : visitors) {
+      List<Long> seen = sequences.computeIfAbsent(visitor, _ -> new ArrayList<>());
+      told.forEach(event -> seen.add(event.sequence()));
+    }
+  }
+
+  @Override
+  public void tellNotices(List<Notice> told) {
+    notices.addAll(told);
+  }
+
+  @Override
+  public void tell(Visitor visitor, Notice notice) {
+    if (notice instanceof Notice.Removed) {
+      removed.add(visitor);
+    }
+  }
+
+  @Override
+  public void close() {
+    visitors.clear();
+  }
+}

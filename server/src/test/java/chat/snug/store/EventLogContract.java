@@ -1,0 +1,359 @@
+package chat.snug.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.snug.metric.Metrics;
+import chat.snug.room.CommandId;
+import chat.snug.room.EventId;
+import chat.snug.room.EventLog;
+import chat.snug.room.Lifetime;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.RoomCode;
+import chat.snug.room.RoomDirectory;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import chat.snug.room.Seat;
+import chat.snug.room.SeatToken;
+import chat.snug.room.StoredRoom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do. The suite, not an implementation, is the definition. */
+abstract class EventLogContract {
+  static final RoomId ROOM = new RoomId("AAAAAAAAAAAAAAAAAAAAAA");
+  static final RoomId OTHER = new RoomId("BBBBBBBBBBBBBBBBBBBBBB");
+  static final Member ANA =
+      new Member(new Member.Id("ana"), MemberName.of("Ana"), Member.Role.HOST);
+
+  private final Metrics metrics = new Metrics();
+  private Store store;
+
+  abstract StoreOptions options();
+
+  @BeforeEach
+  void open() {
+    store = Store.open(options(), metrics, Clock.systemUTC());
+    assertThat(create(ROOM, "WARM")).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    metrics.close();
+  }
+
+  @Test
+  void givesSequencesFromOneWithoutAGap() {
+    List<EventLog.Outcome> first = append(0, message("c1", "a"), message("c2", "b"));
+    List<EventLog.Outcome> second = append(2, message("c3", "c"));
+
+    assertThat(stored(first)).extracting(RoomEvent::sequence).containsExactly(1L, 2L);
+    assertThat(stored(second)).extracting(RoomEvent::sequence).containsExactly(3L);
+  }
+
+  @Test
+  void readsBackWhatWasAppended() {
+    RoomEvent reply =
+        new RoomEvent(
+            0,
+            eventId(7),
+            123,
+            ANA.id(),
+            ANA.name(),
+            Optional.of(new CommandId("c1")),
+            new RoomEvent.MessageSent(new MessageText(" \u202Ehé\n👋 "), Optional.of(eventId(3))));
+    append(0, reply);
+
+    assertThat(read(0, 10)).containsExactly(reply.at(1));
+  }
+
+  @Test
+  void readsOnlyTheRangeThatIsAskedFor() {
+    append(
+        0, IntStream.range(0, 100).mapToObj(i -> message("c" + i, "t")).toArray(RoomEvent[]::new));
+
+    assertThat(read(10, 15)).extracting(RoomEvent::sequence).containsExactly(11L, 12L, 13L, 14L);
+    assertThat(read(98, Long.MAX_VALUE)).extracting(RoomEvent::sequence).containsExactly(99L, 100L);
+    assertThat(read(100, 200)).isEmpty();
+  }
+
+  @Test
+  void storesACommandOnceHoweverOftenItComes() {
+    List<EventLog.Outcome> outcomes =
+        append(0, message("c1", "a"), message("c1", "a"), message("c2", "b"));
+    List<EventLog.Outcome> again = append(2, message("c1", "a"));
+
+    RoomEvent first = stored(outcomes).getFirst();
+    assertThat(outcomes.get(1)).isEqualTo(new EventLog.Outcome.Duplicate(first));
+    assertThat(stored(outcomes).getLast().sequence()).isEqualTo(2);
+    assertThat(again).containsExactly(new EventLog.Outcome.Duplicate(first));
+    assertThat(read(0, 10)).hasSize(2);
+  }
+
+  @Test
+  void refusesAnIdThatStandsForSomethingElse() {
+    List<EventLog.Outcome> outcomes = append(0, message("c1", "a"), message("c1", "b"));
+
+    assertThat(outcomes.getLast()).isEqualTo(new EventLog.Outcome.IdReused());
+    assertThat(read(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void keepsTheIdsOfMembersApart() {
+    RoomEvent byBo =
+        new RoomEvent(
+            0,
+            eventId(2),
+            1,
+            new Member.Id("bo"),
+            MemberName.of("Bo"),
+            Optional.of(new CommandId("c1")),
+            content("b"));
+
+    assertThat(stored(append(0, message("c1", "a"), byBo))).hasSize(2);
+  }
+
+  @Test
+  void findsTheEventOfACommand() {
+    append(0, message("c1", "a"));
+
+    assertThat(wait(store.eventLog().find(ROOM, ANA.id(), new CommandId("c1")))).isPresent();
+    assertThat(wait(store.eventLog().find(ROOM, ANA.id(), new CommandId("c2")))).isEmpty();
+    assertThat(wait(store.eventLog().find(OTHER, ANA.id(), new CommandId("c1")))).isEmpty();
+  }
+
+  @Test
+  void appendsNothingThatWasCheckedAgainstAnotherState() {
+    append(0, message("c1", "a"));
+
+    CompletableFuture<List<EventLog.Outcome>> late = appending(0, message("c2", "b"));
+
+    assertThatThrownBy(() -> wait(late)).hasMessageContaining("room head: 1");
+    assertThat(read(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void keepsAppendsOfManyRoomsInTheOrderOfTheCalls() {
+    create(OTHER, "CASY");
+    List<CompletableFuture<List<EventLog.Outcome>>> appends = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      appends.add(appending(ROOM, i, message("c" + i, "t")));
+      appends.add(appending(OTHER, i, message("c" + i, "t")));
+    }
+    appends.forEach(EventLogContract::wait);
+
+    List<Long> all = LongStream.rangeClosed(1, 500).boxed().toList();
+    assertThat(read(0, 1000)).extracting(RoomEvent::sequence).containsExactlyElementsOf(all);
+    assertThat(wait(store.eventLog().read(OTHER, 0, 1000))).hasSize(500);
+  }
+
+  @Test
+  void takesNoOtherWriteDownWithOneThatFails() {
+    CompletableFuture<List<EventLog.Outcome>> bad = appending(99, message("c1", "a"));
+    CompletableFuture<List<EventLog.Outcome>> good = appending(0, message("c2", "b"));
+
+    assertThatThrownBy(() -> wait(bad)).hasMessageContaining("room head");
+    assertThat(stored(wait(good))).hasSize(1);
+  }
+
+  @Test
+  void changesTheSeatTogetherWithTheRenaming() {
+    RoomEvent renamed =
+        new RoomEvent(
+            0,
+            eventId(1),
+            1,
+            ANA.id(),
+            ANA.name(),
+            Optional.empty(),
+            new RoomEvent.MemberRenamed(ANA.id(), MemberName.of("Anna")));
+    append(0, renamed, renamed);
+
+    assertThat(load().seats().getFirst().member().name()).isEqualTo(MemberName.of("Anna"));
+    assertThat(read(0, 10)).hasSize(2);
+  }
+
+  @Test
+  void loadsARoomWithItsSeatsAndLastEvents() {
+    append(0, message("c1", "a"), message("c2", "b"), message("c3", "c"));
+
+    RoomDirectory.Contents contents = wait(store.directory().load(ROOM, 2)).orElseThrow();
+
+    assertThat(contents.room()).isEqualTo(room(ROOM, "WARM"));
+    assertThat(contents.seats()).containsExactly(new Seat(new SeatToken.Hash("host"), ANA));
+    assertThat(contents.head()).isEqualTo(3);
+    assertThat(contents.recent()).extracting(RoomEvent::sequence).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void givesNoCodeToTwoRooms() {
+    assertThat(create(OTHER, "WARM")).isFalse();
+    assertThat(wait(store.directory().find(new RoomCode("WARM")))).hasValue(ROOM);
+    assertThat(wait(store.directory().load(OTHER, 1))).isEmpty();
+  }
+
+  @Test
+  void removesARoomWithEverythingItHeld() {
+    for (int i = 0; i < 50; i++) {
+      int start = i * 100;
+      append(
+          start,
+          IntStream.range(start, start + 100)
+              .mapToObj(c -> message("c" + c, "t"))
+              .toArray(RoomEvent[]::new));
+    }
+
+    wait(store.directory().delete(ROOM, Instant.now().plus(Duration.ofDays(7))));
+
+    assertThat(wait(store.directory().load(ROOM, 1))).isEmpty();
+    assertThat(wait(store.directory().find(new RoomCode("WARM")))).isEmpty();
+    Awaitility.await().untilAsserted(() -> assertThat(read(0, 10_000)).isEmpty());
+    assertThatThrownBy(() -> wait(appending(5000, message("late", "t"))))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.GONE));
+  }
+
+  @Test
+  void keepsACodeInQuarantineUntilItsTime() {
+    wait(store.directory().delete(ROOM, Instant.now().plus(Duration.ofDays(7))));
+    boolean early = create(OTHER, "WARM");
+    create(OTHER, "CASY");
+    wait(store.directory().delete(OTHER, Instant.now().minusMillis(1)));
+
+    assertThat(early).isFalse();
+    assertThat(create(new RoomId("CCCCCCCCCCCCCCCCCCCCCC"), "CASY")).isTrue();
+  }
+
+  @Test
+  void findsTheRoomThatARequestHasMade() {
+    assertThat(wait(store.directory().findCreated(new SeatToken.Hash("key-WARM")))).hasValue(ROOM);
+    assertThat(wait(store.directory().findCreated(new SeatToken.Hash("other")))).isEmpty();
+  }
+
+  @Test
+  void keepsSeats() {
+    Member bo = new Member(new Member.Id("bo"), MemberName.of("Bo"), Member.Role.MEMBER);
+
+    wait(store.directory().addSeat(ROOM, new Seat(new SeatToken.Hash("bo's"), bo)));
+
+    assertThat(load().seats()).extracting(Seat::member).containsExactlyInAnyOrder(ANA, bo);
+  }
+
+  final Store store() {
+    return store;
+  }
+
+  final void reopen() {
+    store.close();
+    store = Store.open(options(), metrics, Clock.systemUTC());
+  }
+
+  final boolean create(RoomId id, String code) {
+    return wait(
+        store
+            .directory()
+            .create(
+                room(id, code),
+                new Seat(new SeatToken.Hash("host"), ANA),
+                Optional.of(new SeatToken.Hash("key-" + code))));
+  }
+
+  final RoomDirectory.Contents load() {
+    return wait(store.directory().load(ROOM, 10)).orElseThrow();
+  }
+
+  final List<RoomEvent> read(long after, long before) {
+    return wait(store.eventLog().read(ROOM, after, before));
+  }
+
+  final List<EventLog.Outcome> append(long checkedAt, RoomEvent... drafts) {
+    return wait(appending(checkedAt, drafts));
+  }
+
+  private CompletableFuture<List<EventLog.Outcome>> appending(long checkedAt, RoomEvent... drafts) {
+    return appending(ROOM, checkedAt, drafts);
+  }
+
+  private CompletableFuture<List<EventLog.Outcome>> appending(
+      RoomId room, long checkedAt, RoomEvent... drafts) {
+    CompletableFuture<List<EventLog.Outcome>> answer = new CompletableFuture<>();
+    Executor loop = Runnable::run;
+    store
+        .eventLog()
+        .append(
+            new EventLog.Append(
+                room,
+                checkedAt,
+                List.of(drafts),
+                loop,
+                answer::complete,
+                answer::completeExceptionally));
+    return answer;
+  }
+
+  static RoomEvent message(String commandId, String text) {
+    return new RoomEvent(
+        0,
+        eventId(1),
+        1,
+        ANA.id(),
+        ANA.name(),
+        Optional.of(new CommandId(commandId)),
+        content(text));
+  }
+
+  private static RoomEvent.Content content(String text) {
+    return new RoomEvent.MessageSent(new MessageText(text), Optional.empty());
+  }
+
+  private static EventId eventId(int number) {
+    return new EventId("0000000000000000000000000" + number);
+  }
+
+  private static StoredRoom room(RoomId id, String code) {
+    return new StoredRoom(
+        id, new RoomCode(code), "epoch", "A title", Lifetime.EMPTY, Instant.ofEpochMilli(1));
+  }
+
+  private static List<RoomEvent> stored(List<EventLog.Outcome> outcomes) {
+    List<RoomEvent> stored = new ArrayList<>();
+    for (EventLog.Outcome outcome : outcomes) {
+      if (outcome instanceof EventLog.Outcome.Stored(RoomEvent event)) {
+        stored.add(event);
+      }
+    }
+    return stored;
+  }
+
+  static <T> T wait(CompletableFuture<T> future) {
+    try {
+      return future.get(20, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(failed);
+    } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package chat.snug.store;
+
+/** The store of {@code --memory}. */
+final class MemoryStoreTest extends EventLogContract {
+  @Override
+  StoreOptions options() {
+    return StoreOptions.inMemory();
+  }
+}
