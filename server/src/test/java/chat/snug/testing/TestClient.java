@@ -119,9 +119,13 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Cuts the connection without a word. */
+  public void cut() {
+    webSocket.abort();
+  }
+
   @Override
   public void close() {
-    webSocket.abort();
+    cut();
   }
 
   private void receive(String packet) {

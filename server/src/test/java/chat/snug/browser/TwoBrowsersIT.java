@@ -1,0 +1,349 @@
+package chat.snug.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.browser.Person.Screen;
+import chat.snug.testing.ServerProcess;
+import chat.snug.testing.TestClient;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two people, two browsers, one server, and what may happen to them. */
+final class TwoBrowsersIT {
+  private static final double PATIENCE_MILLIS = 20_000;
+  private static Browsers browsers;
+
+  @TempDir private Path data;
+  private ServerProcess server;
+  private Person ana;
+  private Person bo;
+
+  @BeforeAll
+  static void openBrowser() {
+    browsers = Browsers.start();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browsers.close();
+  }
+
+  @BeforeEach
+  void start() {
+    server = start(0);
+    ana = new Person(browsers.browser(), Screen.DESKTOP, "dark");
+    bo = new Person(browsers.browser(), Screen.PHONE, "dark");
+    ana.visit(server.url());
+    bo.visit(server.url());
+  }
+
+  @AfterEach
+  void stop() {
+    ana.close();
+    bo.close();
+    server.close();
+  }
+
+  @Test
+  void chatsBothWaysAndShowsWhoIsThereAndTypes() {
+    ana.create("Ana");
+    bo.join(ana.code().toLowerCase(java.util.Locale.ROOT), "Bo");
+    ana.say("hello from the desk");
+    bo.sees("hello from the desk");
+    bo.say("hello from the phone");
+    ana.sees("hello from the phone");
+
+    bo.box("Message").pressSequentially("and then");
+
+    assertThat(ana.text("Bo joined")).isVisible();
+    assertThat(ana.page().locator(".person")).hasCount(2);
+    assertThat(ana.text("Bo is typing…")).isVisible();
+    bo.box("Message").press("Enter");
+    ana.sees("and then");
+    assertThat(ana.text("Bo is typing…")).not().isVisible();
+    assertThat(ana.faults()).isEmpty();
+    assertThat(bo.faults()).isEmpty();
+  }
+
+  @Test
+  void keepsMemberDraftAndMessagesOverAReload() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    ana.say("before");
+    bo.sees("before");
+    ana.box("Message").fill("half a thought");
+
+    ana.page().reload();
+    bo.say("meanwhile");
+
+    ana.sees("before");
+    ana.sees("meanwhile");
+    assertThat(ana.box("Message")).hasValue("half a thought");
+    assertThat(ana.page().locator(".person")).hasCount(2);
+    assertThat(bo.page().locator(".person")).hasCount(2);
+    assertThat(bo.text("Ana left")).hasCount(0);
+    ana.say("after");
+    bo.sees("after");
+    assertThat(ana.said("after")).hasClass(Pattern.compile("own"));
+  }
+
+  @Test
+  void bringsWhatWasWrittenWhileTheServerWasDownOnce() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    ana.say("before the cut");
+    bo.sees("before the cut");
+    int port = server.port();
+
+    server.kill();
+    ana.say("into the dark");
+    assertThat(ana.text("Reconnecting…")).isVisible(patiently());
+    server = start(port);
+
+    bo.page().evaluate("() => window.dispatchEvent(new Event('online'))");
+    ana.page().evaluate("() => window.dispatchEvent(new Event('online'))");
+    assertThat(bo.said("into the dark")).hasCount(1, countPatiently());
+    assertThat(ana.said("into the dark")).hasCount(1);
+    assertThat(ana.page().locator(".pending")).hasCount(0);
+    assertThat(ana.text("Back online")).isVisible(patiently());
+    ana.page().reload();
+    ana.sees("before the cut");
+    ana.sees("into the dark");
+  }
+
+  @Test
+  void keepsWhatWasWrittenOfflineOverAReload() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    ana.say("hello");
+    bo.sees("hello");
+    int port = server.port();
+    server.kill();
+    ana.say("unsent");
+
+    server = start(port);
+    ana.page().reload();
+
+    assertThat(bo.said("unsent")).hasCount(1, countPatiently());
+    ana.sees("unsent");
+  }
+
+  @Test
+  void letsTheRoomGoWhenEverybodyHasLeft() {
+    ana.create("Ana");
+    String code = ana.code();
+
+    ana.button("Room menu").click();
+    ana.button("Leave the room").click();
+    assertThat(ana.text("You have left this room.")).isVisible();
+    ana.button("Back to the start").click();
+    assertThat(ana.box("Your name")).isVisible();
+
+    bo.box("Your name").fill("Bo");
+    bo.box("Room code").fill(code);
+    org.awaitility.Awaitility.await()
+        .until(() -> {
+          try (TestClient probe = TestClient.connect(server.port())) {
+            return !probe.call("room:join", "code", code, "name", "Probe").get("ok").asBoolean();
+          }
+        });
+    bo.button("Join").click();
+    assertThat(bo.text("There is no open room with this code.")).isVisible();
+  }
+
+  @Test
+  void showsHistoryPageByPageWithoutAJump() {
+    ana.create("Ana");
+    try (TestClient writer = TestClient.connect(server.port(), (_, _) -> {})) {
+      String room =
+          writer.call("room:join", "code", ana.code(), "name", "Writer").at("/room/id").asString();
+      for (int i = 0; i < 300; i++) {
+        writer.call(
+            "message:send", "room", room, "cid", "m" + i, "text", "message number " + i + ".");
+      }
+    }
+    bo.join(ana.code(), "Bo");
+    bo.sees("message number 299.");
+    assertThat(bo.said("message number 150.")).hasCount(0);
+
+    Locator first = bo.said("message number 200.");
+    first.scrollIntoViewIfNeeded();
+    double before = first.boundingBox().y;
+    assertThat(bo.said("message number 160.")).hasCount(1, countPatiently());
+
+    assertThat(first.boundingBox().y).isCloseTo(before, org.assertj.core.data.Offset.offset(2.0));
+    ana.say("something new");
+    assertThat(bo.button("1 new message")).isVisible();
+    bo.button("1 new message").click();
+    assertThat(bo.said("something new")).isVisible();
+    assertThat(bo.button("1 new message")).hasCount(0);
+  }
+
+  @Test
+  void opensARoomByItsLinkAndRemembersItsSeat() {
+    ana.create("Ana");
+    String link = server.url() + "/r/" + ana.code();
+    bo.visit(link);
+    assertThat(bo.box("Room code")).hasValue(ana.code());
+    bo.box("Your name").fill("Bo");
+    bo.button("Join").click();
+    assertThat(bo.log()).isVisible();
+
+    bo.visit(server.url());
+    assertThat(bo.text("Your rooms on this device")).isVisible();
+    bo.visit(link);
+
+    assertThat(bo.log()).isVisible();
+    assertThat(ana.page().locator(".person")).hasCount(2);
+  }
+
+  @Test
+  void worksWithTheKeyboardAlone() {
+    ana.page().keyboard().type("Ana");
+    ana.page().keyboard().press("Tab");
+    ana.page().keyboard().press("Enter");
+    assertThat(ana.log()).isVisible();
+
+    assertThat(ana.box("Message")).isFocused();
+    ana.page().keyboard().type("first line");
+    ana.page().keyboard().press("Shift+Enter");
+    ana.page().keyboard().type("second line");
+    ana.page().keyboard().press("Enter");
+
+    assertThat(ana.said("first line").locator(".text")).hasText("first line\nsecond line");
+    ana.button("Share").press("Enter");
+    assertThat(ana.button("Copy link")).isVisible();
+    ana.page().keyboard().press("Escape");
+    assertThat(ana.button("Copy link")).not().isVisible();
+    assertThat(ana.button("Share")).isFocused();
+  }
+
+  @Test
+  void showsMarkupAsItWasTyped() {
+    ana.create("Ana");
+    bo.join(ana.code(), "<b>Bo</b>");
+
+    bo.say("<img src=x onerror=alert(1)><script>alert(2)</script>");
+
+    ana.sees("<img src=x onerror=alert(1)><script>alert(2)</script>");
+    assertThat(ana.text("<b>Bo</b> joined")).isVisible();
+    assertThat(ana.faults()).isEmpty();
+  }
+
+  @Test
+  void countsWhatIsUnreadInTheTitle() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    ana.page()
+        .evaluate("() => { Object.defineProperty(document, 'hasFocus', { value: () => false }) }");
+
+    bo.say("one");
+    bo.say("two");
+
+    assertThat(ana.page()).hasTitle(Pattern.compile("^\\(2\\) .* — Snug$"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Screen.class)
+  void fitsTheScreen(Screen screen) {
+    try (Person person = new Person(browsers.browser(), screen, "dark")) {
+      person.visit(server.url());
+      assertThat(overflow(person)).isEqualTo(false);
+      person.create("Ana");
+      person.say("a".repeat(300) + " https://example.org/" + "b".repeat(300));
+      person.sees("aaa");
+      assertThat(overflow(person)).isEqualTo(false);
+      assertThat(person.box("Message")).isInViewport();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DESKTOP, dark", "DESKTOP, light", "PHONE, dark", "PHONE, light"})
+  void satisfiesAxeAndSitsForItsPortrait(Screen screen, String theme) throws Exception {
+    Path album = Files.createDirectories(Path.of("target", "screenshots"));
+    String suffix = screen.name().toLowerCase(java.util.Locale.ROOT) + "-" + theme + ".png";
+    ana.create("Ana");
+    try (Person chi = new Person(browsers.browser(), screen, theme)) {
+      chi.visit(server.url());
+      List<String> startViolations = chi.violations();
+      chi.photograph(album.resolve("start-" + suffix));
+      chi.join(ana.code(), "Chi");
+      bo.join(ana.code(), "Bo");
+      converse(chi);
+      List<String> roomViolations = chi.violations();
+      chi.photograph(album.resolve("room-" + suffix));
+      chi.button("Share").click();
+      List<String> shareViolations = chi.violations();
+
+      assertThat(startViolations).isEmpty();
+      assertThat(roomViolations).isEmpty();
+      assertThat(shareViolations).isEmpty();
+      assertThat(chi.faults()).isEmpty();
+    }
+  }
+
+  private void converse(Person chi) {
+    String[][] talk = {
+      {"ana", "Hi both! Are we still on for the lake on Saturday?"},
+      {"bo", "Yes! I can bring the boat if somebody brings sandwiches"},
+      {"bo", "And sun cream this time"},
+      {
+        "chi",
+        "Sandwiches are on me. Cheese, hummus, or the roasted peppers that everybody"
+            + " pretended not to like and then finished in ten minutes?"
+      },
+      {"ana", "The peppers. Obviously."},
+      {"ana", "🎉"},
+      {"chi", "Train leaves at 9:12 from platform 3\nback at 18:40"},
+      {"ana", "Perfect, see you at nine then"},
+    };
+    for (String[] line : talk) {
+      Person speaker = line[0].equals("ana") ? ana : line[0].equals("bo") ? bo : chi;
+      speaker.say(line[1]);
+      chi.sees(line[1].split("\n", -1)[0]);
+    }
+    bo.box("Message").pressSequentially("see you");
+    assertThat(chi.text("Bo is typing…")).isVisible();
+  }
+
+  private ServerProcess start(int port) {
+    ServerProcess started =
+        ServerProcess.start(
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "" + port,
+            "--data",
+            data.toString(),
+            "--rooms.grace",
+            "1s");
+    started.url();
+    return started;
+  }
+
+  private static Object overflow(Person person) {
+    return person.page().evaluate("() => document.documentElement.scrollWidth > window.innerWidth");
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patiently() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+  }
+
+  private static LocatorAssertions.HasCountOptions countPatiently() {
+    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
+  }
+}

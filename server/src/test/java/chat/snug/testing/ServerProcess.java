@@ -1,0 +1,108 @@
+package chat.snug.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The packed server in a process of its own, as people run it. */
+public final class ServerProcess implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 30;
+  private static final String READY = "snug is ready at ";
+
+  private final Process process;
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final List<String> output = new CopyOnWriteArrayList<>();
+
+  private ServerProcess(List<String> flags) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                "target/snug.jar"));
+    command.addAll(flags);
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /** Starts with flags; {@link #url} tells when it serves. */
+  public static ServerProcess start(String... flags) {
+    try {
+      return new ServerProcess(List.of(flags));
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Waits until it serves and answers where, {@code http://127.0.0.1:PORT}. */
+  public String url() {
+    return ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Waits until it serves and answers on which port. */
+  public int port() {
+    String url = url();
+    return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+  }
+
+  /** Everything it has written so far. */
+  public String output() {
+    return String.join("\n", output);
+  }
+
+  /** SIGKILL: no word, no hook. */
+  public void kill() {
+    process.destroyForcibly();
+    exitStatus();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the end. */
+  public int exitStatus() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("still running after: " + output);
+      }
+      return process.exitValue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        output.add(line);
+        if (line.startsWith(READY)) {
+          ready.complete(line.substring(READY.length()).strip());
+        }
+      }
+    } catch (IOException ended) {
+      output.add(ended.toString());
+    } finally {
+      ready.completeExceptionally(new AssertionError("ended before it was ready: " + output));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package chat.snug.testing;
+
+import chat.snug.Server;
+import chat.snug.config.ConfigException;
+import chat.snug.config.ConfigLoader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A whole server in the test's own process, on a free port. */
+public final class TestServer implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Server server;
+
+  private TestServer(Server server) {
+    this.server = server;
+  }
+
+  /** Starts with flags as on the command line. */
+  public static TestServer start(String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("--host", "127.0.0.1"));
+    arguments.addAll(List.of(flags));
+    if (!arguments.contains("--port")) {
+      arguments.addAll(List.of("--port", "0"));
+    }
+    try {
+      return new TestServer(
+          Server.start(ConfigLoader.load(arguments, Map.of()).orElseThrow().config()));
+    } catch (ConfigException wrong) {
+      throw new AssertionError(wrong);
+    }
+  }
+
+  /** The port it serves on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Its address, {@code http://127.0.0.1:PORT}. */
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** The answer to a GET. */
+  public HttpResponse<String> get(String path) {
+    try {
+      return HTTP.send(
+          HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
+    } catch (java.io.IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** The value of a metric without labels. */
+  public double metric(String name) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
