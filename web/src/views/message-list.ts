@@ -237,14 +237,14 @@ export class MessageList extends View {
     this.look();
   };
 
-  /** Before a change: the first message in sight and where it stands. */
+  /** Before a change: the first message in sight and where it stands. Other rows may move. */
   private rememberAnchor(): void {
     this.anchor = null;
     if (this.atEnd) {
       return;
     }
     const top = this.scroller.getBoundingClientRect().top;
-    for (const element of this.scroller.querySelectorAll('.message, .notice, .day')) {
+    for (const element of this.scroller.querySelectorAll('.message')) {
       const box = element.getBoundingClientRect();
       if (box.bottom > top) {
         this.anchor = { element, top: box.top };

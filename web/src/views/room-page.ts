@@ -99,7 +99,12 @@ export class RoomPage extends View {
       >
         ${icons.people}<span>${members.size}</span>
       </button>
-      <button class="button small share-button" type="button" @click=${() => this.dialogs.share()}>
+      <button
+        class="button small share-button"
+        type="button"
+        aria-label=${strings.share}
+        @click=${() => this.dialogs.share()}
+      >
         ${icons.share}<span>${strings.share}</span>
       </button>
       <snug-theme-button></snug-theme-button>

@@ -57,7 +57,7 @@ export class StartPage extends View {
         <p class="or"><span>${strings.or}</span></p>
         ${this.codeForm()} ${this.recent()}
       </main>
-      <p class="start-promise">${strings.promise}</p>
+      <footer class="start-promise">${strings.promise}</footer>
     </div>`;
   }
 
