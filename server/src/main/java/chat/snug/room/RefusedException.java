@@ -2,6 +2,8 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.CompletionException;
+
 /** An expected no. Without a stack trace: it is an answer, not a fault. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,6 +19,14 @@ public final class RefusedException extends RuntimeException {
   public RefusedException(Refusal refusal, String message) {
     super(message, null, false, false);
     this.refusal = requireNonNull(refusal, "refusal");
+  }
+
+  /** The refusal that a future failed with; {@code UNAVAILABLE} for any other failure. */
+  static RefusedException of(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RefusedException refused
+        ? refused
+        : new RefusedException(Refusal.UNAVAILABLE);
   }
 
   /** Which refusal. */

@@ -1,11 +1,8 @@
 package chat.snug.room;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room: runs what is asked of it one request at a time.
+ * One room: does what is asked of it, one request at a time.
  *
- * <p>A <em>turn</em> takes everything that waits, at most 128 drafts or 256 KiB, and hands what is
- * to be stored to the log in one call. Until that is answered the next turn waits, and requests
+ * <p>A <em>turn</em> takes everything that waits, as far as one batch reaches, and hands what is to
+ * be stored to the log in one call. Until that is answered the next turn waits, and requests
  * gather: so the batch grows with the load by itself, without a timer. Nothing is shown or acked
  * before it is stored. A request that changes who is told, or under which name, waits for what
  * stands before it.
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
   private static final int MAX_WAITING = 10_000;
-  private static final int MAX_BATCH_DRAFTS = 128;
-  private static final int MAX_BATCH_WEIGHT = 256 * 1024;
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
 
   /** Who keeps the room. */
@@ -49,9 +44,6 @@ final class Room {
     UNLOADED
   }
 
-  /** An event that is about to be stored, and who waits for it. */
-  private record Draft(RoomEvent event, CompletableFuture<Posted> answer) {}
-
   private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
   private final AtomicBoolean due = new AtomicBoolean();
@@ -61,15 +53,11 @@ final class Room {
   private final RoomContext context;
   private final EventLog log;
   private final RoomDirectory directory;
-  private final RoomAudience audience;
   private final EventReader reader;
-  private final RoomDoor door;
+  private final RoomHall hall;
+  private final RoomWriter writer;
   private final Owner owner;
 
-  private final List<Notice> notices = new ArrayList<>();
-  private final List<Draft> drafts = new ArrayList<>();
-  private int draftWeight;
-  private boolean appending;
   private Life life = Life.OPEN;
   private @Nullable ScheduledFuture<?> endOfGrace;
   private @Nullable ScheduledFuture<?> endOfLifetime;
@@ -86,18 +74,23 @@ final class Room {
     this.context = context;
     this.log = log;
     this.directory = directory;
-    this.audience = audience;
-    this.reader = new EventReader(state, log, context.loop());
-    this.door = new RoomDoor(state, presences, reader, directory, context);
     this.owner = owner;
+    this.reader = new EventReader(state, log, context.loop());
+    this.writer = new RoomWriter(state, presences, log, audience, context, this::makeDue);
+    this.hall =
+        new RoomHall(
+            state,
+            presences,
+            new RoomDoor(state, presences, reader, directory, context),
+            audience,
+            context,
+            () -> life == Life.OPEN,
+            () -> cancel(endOfGrace),
+            () -> waitForSomebody(context.options().grace()));
   }
 
   RoomId id() {
     return state.room().id();
-  }
-
-  RoomCode code() {
-    return state.room().code();
   }
 
   /** Starts the clocks of a room that has just been loaded, as if everybody had just left. */
@@ -135,12 +128,12 @@ final class Room {
     if (life == Life.ENDED || life == Life.UNLOADED) {
       dismissAll();
     }
-    if (appending || life != Life.OPEN) {
+    if (writer.isBusy() || life != Life.OPEN) {
       return;
     }
     Request request = waiting.peek();
-    while (request != null && life == Life.OPEN && !isFull()) {
-      if (request.endsBatch() && !drafts.isEmpty()) {
+    while (request != null && life == Life.OPEN && !writer.isFull()) {
+      if (request.endsBatch() && !writer.isEmpty()) {
         break;
       }
       waiting.poll();
@@ -148,126 +141,29 @@ final class Room {
       run(request);
       request = waiting.peek();
     }
-    tellNotices();
-    append();
-    if (request != null && !appending) {
+    hall.tell();
+    writer.write();
+    if (request != null && !writer.isBusy()) {
       makeDue();
     }
-  }
-
-  private boolean isFull() {
-    return drafts.size() >= MAX_BATCH_DRAFTS || draftWeight >= MAX_BATCH_WEIGHT;
   }
 
   private void run(Request request) {
     try {
       switch (request) {
-        case Request.Enter enter -> enter(enter);
+        case Request.Enter enter -> hall.enter(enter);
+        case Request.Leave leave -> hall.leave(leave);
+        case Request.Disconnect disconnect -> hall.disconnect(disconnect.attendance());
+        case Request.Type type -> hall.type(type);
         case Request.Post post -> post(post);
         case Request.Rename rename -> rename(rename);
         case Request.Load load -> load(load);
-        case Request.Type type -> type(type);
-        case Request.Leave leave -> leave(leave);
         case Request.Close close -> close(close);
-        case Request.Disconnect disconnect -> disconnect(disconnect.attendance());
       }
     } catch (RefusedException refused) {
       request.refuse(refused);
     }
   }
-
-  // ---- entering and leaving
-
-  private void enter(Request.Enter enter) {
-    door.admit(enter.joining(), enter.visitor())
-        .whenComplete((arrival, failure) -> {
-          if (failure != null) {
-            enter.answer().completeExceptionally(refusal(failure));
-          } else if (life != Life.OPEN) {
-            enter.answer().completeExceptionally(new RefusedException(Refusal.NOT_FOUND));
-          } else {
-            welcome(enter, arrival);
-          }
-        });
-  }
-
-  /** The entrance is on its way before anything that happens later is told. */
-  private void welcome(Request.Enter enter, RoomDoor.Arrival arrival) {
-    Member member = arrival.member();
-    Optional<Presences.Presence> before = presences.find(member.id());
-    if (before.isEmpty()) {
-      notices.add(new Notice.MemberJoined(member));
-    } else if (before.get().state() == Member.State.RECONNECTING) {
-      notices.add(new Notice.MemberStateChanged(member.id(), Member.State.ONLINE));
-    }
-    boolean stranger = presences.memberOf(enter.visitor()).isEmpty();
-    presences.add(member, enter.visitor());
-    cancel(endOfGrace);
-    tellNotices();
-    enter
-        .answer()
-        .complete(
-            new Entrance(
-                arrival.mode(),
-                state.room(),
-                member,
-                arrival.token(),
-                presences.list(),
-                state.head(),
-                arrival.events(),
-                arrival.more()));
-    if (stranger) {
-      audience.enter(enter.visitor());
-    }
-  }
-
-  private void leave(Request.Leave leave) {
-    Presences.Presence presence = presence(leave.attendance());
-    for (Visitor visitor : presence.visitors()) {
-      if (visitor != leave.attendance().visitor()) {
-        audience.tell(visitor, new Notice.Removed(Notice.LeaveReason.LEFT));
-      }
-      audience.leave(visitor);
-    }
-    depart(presence, Notice.LeaveReason.LEFT);
-    leave.answer().complete(true);
-  }
-
-  private void disconnect(Attendance attendance) {
-    Optional<Presences.Presence> found = presences.find(attendance);
-    if (found.isEmpty()) {
-      return;
-    }
-    Presences.Presence presence = found.get();
-    audience.leave(attendance.visitor());
-    presences.remove(presence, attendance.visitor());
-    if (presence.visitors().isEmpty()) {
-      Member.Id member = attendance.member();
-      notices.add(new Notice.MemberStateChanged(member, Member.State.RECONNECTING));
-      presence.departAt(schedule(() -> departForGood(presence), context.options().leaveGrace()));
-    }
-  }
-
-  private void departForGood(Presences.Presence presence) {
-    if (life == Life.OPEN && presence.visitors().isEmpty()) {
-      depart(presence, Notice.LeaveReason.TIMEOUT);
-      tellNotices();
-    }
-  }
-
-  private void depart(Presences.Presence presence, Notice.LeaveReason reason) {
-    presences.remove(presence);
-    notices.add(new Notice.MemberLeft(presence.member().id(), reason));
-    if (presences.isEmpty()) {
-      waitForSomebody(context.options().grace());
-    }
-  }
-
-  private Presences.Presence presence(Attendance attendance) {
-    return presences.find(attendance).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
-  }
-
-  // ---- what members do
 
   private void post(Request.Post post) {
     Optional<Presences.Presence> presence = presences.find(post.attendance());
@@ -275,7 +171,7 @@ final class Room {
       lookBeforeRefusing(post);
       return;
     }
-    draft(
+    writer.add(
         presence.get().member(),
         Optional.of(post.commandId()),
         new RoomEvent.MessageSent(post.text(), post.replyTo()),
@@ -297,12 +193,12 @@ final class Room {
   }
 
   private void rename(Request.Rename rename) {
-    Member member = presence(rename.attendance()).member();
+    Member member = hall.presence(rename.attendance()).member();
     boolean sameWord = rename.name().folded().equals(member.name().folded());
     if (!sameWord && presences.isTaken(rename.name())) {
       throw new RefusedException(Refusal.NAME_TAKEN);
     }
-    draft(
+    writer.add(
         member,
         Optional.empty(),
         new RoomEvent.MemberRenamed(member.id(), rename.name()),
@@ -310,7 +206,7 @@ final class Room {
   }
 
   private void load(Request.Load load) {
-    presence(load.attendance());
+    hall.presence(load.attendance());
     HistoryRange range = load.range();
     boolean forward = range.after().isPresent();
     long end = Math.min(range.before().orElse(Long.MAX_VALUE), state.head() + 1);
@@ -328,15 +224,8 @@ final class Room {
         });
   }
 
-  private void type(Request.Type type) {
-    presences
-        .find(type.attendance())
-        .map(Presences.Presence::member)
-        .ifPresent(member -> notices.add(new Notice.Typing(member.id(), member.name(), type.on())));
-  }
-
   private void close(Request.Close close) {
-    if (presence(close.attendance()).member().role() != Member.Role.HOST) {
+    if (hall.presence(close.attendance()).member().role() != Member.Role.HOST) {
       throw new RefusedException(Refusal.FORBIDDEN);
     }
     end(Notice.EndReason.CLOSED)
@@ -349,116 +238,22 @@ final class Room {
         });
   }
 
-  // ---- the log
-
-  private void draft(
-      Member member,
-      Optional<CommandId> commandId,
-      RoomEvent.Content content,
-      CompletableFuture<Posted> answer) {
-    long at = state.timeOfNext(context.clock().millis());
-    EventId eventId = EventId.draw(at, context.random());
-    RoomEvent event = new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, content);
-    drafts.add(new Draft(event, answer));
-    draftWeight += event.weight();
-  }
-
-  private void append() {
-    if (drafts.isEmpty()) {
-      return;
-    }
-    List<Draft> batch = List.copyOf(drafts);
-    drafts.clear();
-    draftWeight = 0;
-    appending = true;
-    log.append(
-        new EventLog.Append(
-            id(),
-            state.head(),
-            batch.stream().map(Draft::event).toList(),
-            context.loop(),
-            outcomes -> appended(batch, outcomes),
-            failure -> notAppended(batch, failure)));
-  }
-
-  private void appended(List<Draft> batch, List<EventLog.Outcome> outcomes) {
-    List<RoomEvent> stored = new ArrayList<>(batch.size());
-    for (EventLog.Outcome outcome : outcomes) {
-      if (outcome instanceof EventLog.Outcome.Stored(RoomEvent event)) {
-        stored.add(event);
-      }
-    }
-    take(stored);
-    for (int i = 0; i < batch.size(); i++) {
-      CompletableFuture<Posted> answer = batch.get(i).answer();
-      switch (outcomes.get(i)) {
-        case EventLog.Outcome.Stored(RoomEvent event) -> answer.complete(new Posted(event, false));
-        case EventLog.Outcome.Duplicate(RoomEvent event) ->
-            answer.complete(new Posted(event, true));
-        case EventLog.Outcome.IdReused() ->
-            answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
-      }
-    }
-    appending = false;
-    makeDue();
-  }
-
-  /** Stored events become part of what the room knows and shows. */
-  private void take(List<RoomEvent> stored) {
-    for (RoomEvent event : stored) {
-      state.apply(event);
-      if (event.content() instanceof RoomEvent.MemberRenamed(Member.Id target, _)) {
-        state.member(target).ifPresent(presences::rename);
-      }
-    }
-    if (!stored.isEmpty()) {
-      audience.tellEvents(stored);
-    }
-  }
-
-  private void notAppended(List<Draft> batch, Throwable failure) {
-    RefusedException refused = refusal(failure);
-    batch.forEach(draft -> draft.answer().completeExceptionally(refused));
-    catchUp();
-  }
-
-  /**
-   * Whether the last append took effect may be unknown: nothing goes on before the log was read.
-   */
-  private void catchUp() {
-    log.read(id(), state.head(), Long.MAX_VALUE)
-        .whenCompleteAsync(
-            (events, failure) -> {
-              if (failure != null) {
-                schedule(this::catchUp, RECOVERY_PAUSE);
-              } else {
-                take(events);
-                appending = false;
-                makeDue();
-              }
-            },
-            context.loop());
-  }
-
-  // ---- the end
-
   private void waitForSomebody(Duration time) {
     cancel(endOfGrace);
-    endOfGrace =
-        schedule(
-            () -> {
-              if (!presences.isEmpty() || life != Life.OPEN) {
-                return;
-              }
-              if (appending) {
-                waitForSomebody(RECOVERY_PAUSE);
-              } else if (state.room().lifetime() == Lifetime.EMPTY) {
-                end(Notice.EndReason.EMPTY);
-              } else {
-                unload();
-              }
-            },
-            time);
+    endOfGrace = schedule(this::endOfGrace, time);
+  }
+
+  private void endOfGrace() {
+    if (!presences.isEmpty() || life != Life.OPEN) {
+      return;
+    }
+    if (writer.isBusy()) {
+      waitForSomebody(RECOVERY_PAUSE);
+    } else if (state.room().lifetime() == Lifetime.EMPTY) {
+      end(Notice.EndReason.EMPTY);
+    } else {
+      unload();
+    }
   }
 
   /** A room that outlives its visitors need not stay in memory. */
@@ -489,10 +284,7 @@ final class Room {
     life = Life.ENDED;
     cancel(endOfGrace);
     cancel(endOfLifetime);
-    presences.clear();
-    notices.add(new Notice.RoomClosed(reason));
-    tellNotices();
-    audience.close();
+    hall.close(reason);
     owner.gone(this, true);
     dismissAll();
   }
@@ -504,17 +296,9 @@ final class Room {
       if (life == Life.UNLOADED) {
         owner.resubmit(id(), request);
       } else {
-        request.refuse(
-            new RefusedException(
-                request instanceof Request.Enter ? Refusal.NOT_FOUND : Refusal.GONE));
+        boolean stranger = request instanceof Request.Enter;
+        request.refuse(new RefusedException(stranger ? Refusal.NOT_FOUND : Refusal.GONE));
       }
-    }
-  }
-
-  private void tellNotices() {
-    if (!notices.isEmpty()) {
-      audience.tellNotices(List.copyOf(notices));
-      notices.clear();
     }
   }
 
@@ -526,15 +310,5 @@ final class Room {
     if (scheduled != null) {
       scheduled.cancel(false);
     }
-  }
-
-  private static RefusedException refusal(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof RefusedException refused
-        ? refused
-        : new RefusedException(Refusal.UNAVAILABLE);
   }
 }

@@ -1,0 +1,169 @@
+package chat.snug.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who comes into a room and who goes, and what the others are told of it: at the end of a turn, all
+ * at once. Confined to the room's event loop.
+ */
+final class RoomHall {
+  private final RoomState state;
+  private final Presences presences;
+  private final RoomDoor door;
+  private final RoomAudience audience;
+  private final RoomContext context;
+  private final BooleanSupplier isOpen;
+  private final Runnable occupied;
+  private final Runnable deserted;
+  private final List<Notice> notices = new ArrayList<>();
+
+  /**
+   * A hall with nobody in it.
+   *
+   * @param isOpen whether the room still lets people in
+   * @param occupied called when somebody comes
+   * @param deserted called when the last one has gone
+   */
+  RoomHall(
+      RoomState state,
+      Presences presences,
+      RoomDoor door,
+      RoomAudience audience,
+      RoomContext context,
+      BooleanSupplier isOpen,
+      Runnable occupied,
+      Runnable deserted) {
+    this.state = state;
+    this.presences = presences;
+    this.door = door;
+    this.audience = audience;
+    this.context = context;
+    this.isOpen = isOpen;
+    this.occupied = occupied;
+    this.deserted = deserted;
+  }
+
+  /** The member that this connection is in the room as. */
+  Presences.Presence presence(Attendance attendance) {
+    return presences.find(attendance).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+  }
+
+  void enter(Request.Enter enter) {
+    door.admit(enter.joining(), enter.visitor())
+        .whenComplete((arrival, failure) -> {
+          if (failure != null) {
+            enter.refuse(RefusedException.of(failure));
+          } else if (!isOpen.getAsBoolean()) {
+            enter.refuse(new RefusedException(Refusal.NOT_FOUND));
+          } else {
+            welcome(enter, arrival);
+          }
+        });
+  }
+
+  void leave(Request.Leave leave) {
+    Presences.Presence presence = presence(leave.attendance());
+    for (Visitor visitor : presence.visitors()) {
+      if (visitor != leave.attendance().visitor()) {
+        audience.tell(visitor, new Notice.Removed(Notice.LeaveReason.LEFT));
+      }
+      audience.leave(visitor);
+    }
+    depart(presence, Notice.LeaveReason.LEFT);
+    leave.answer().complete(true);
+  }
+
+  /** A connection is gone; its member has a while to come back. */
+  void disconnect(Attendance attendance) {
+    Optional<Presences.Presence> found = presences.find(attendance);
+    if (found.isEmpty()) {
+      return;
+    }
+    Presences.Presence presence = found.get();
+    audience.leave(attendance.visitor());
+    presences.remove(presence, attendance.visitor());
+    if (presence.visitors().isEmpty()) {
+      notices.add(new Notice.MemberStateChanged(attendance.member(), Member.State.RECONNECTING));
+      presence.departAt(
+          context
+              .loop()
+              .schedule(
+                  () -> departIfAway(presence),
+                  context.options().leaveGrace().toMillis(),
+                  TimeUnit.MILLISECONDS));
+    }
+  }
+
+  void type(Request.Type type) {
+    presences
+        .find(type.attendance())
+        .map(Presences.Presence::member)
+        .ifPresent(member -> notices.add(new Notice.Typing(member.id(), member.name(), type.on())));
+  }
+
+  /** Tells everybody what has happened since the last time. */
+  void tell() {
+    if (!notices.isEmpty()) {
+      audience.tellNotices(List.copyOf(notices));
+      notices.clear();
+    }
+  }
+
+  /** Sends everybody home. */
+  void close(Notice.EndReason reason) {
+    presences.clear();
+    notices.add(new Notice.RoomClosed(reason));
+    tell();
+    audience.close();
+  }
+
+  /** The entrance is on its way before anything that happens later is told. */
+  private void welcome(Request.Enter enter, RoomDoor.Arrival arrival) {
+    Member member = arrival.member();
+    Optional<Presences.Presence> before = presences.find(member.id());
+    if (before.isEmpty()) {
+      notices.add(new Notice.MemberJoined(member));
+    } else if (before.get().state() == Member.State.RECONNECTING) {
+      notices.add(new Notice.MemberStateChanged(member.id(), Member.State.ONLINE));
+    }
+    boolean stranger = presences.memberOf(enter.visitor()).isEmpty();
+    presences.add(member, enter.visitor());
+    occupied.run();
+    tell();
+    enter.answer().complete(entrance(arrival));
+    if (stranger) {
+      audience.enter(enter.visitor());
+    }
+  }
+
+  private Entrance entrance(RoomDoor.Arrival arrival) {
+    return new Entrance(
+        arrival.mode(),
+        state.room(),
+        arrival.member(),
+        arrival.token(),
+        presences.list(),
+        state.head(),
+        arrival.events(),
+        arrival.more());
+  }
+
+  private void departIfAway(Presences.Presence presence) {
+    if (isOpen.getAsBoolean() && presence.visitors().isEmpty()) {
+      depart(presence, Notice.LeaveReason.TIMEOUT);
+      tell();
+    }
+  }
+
+  private void depart(Presences.Presence presence, Notice.LeaveReason reason) {
+    presences.remove(presence);
+    notices.add(new Notice.MemberLeft(presence.member().id(), reason));
+    if (presences.isEmpty()) {
+      deserted.run();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package chat.snug.room;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands what a turn accepts to the log, one batch at a time, and shows and acks what was stored.
+ *
+ * <p>If the log fails, nothing goes on before it was read: whether the batch was stored may be
+ * unknown. Confined to the room's event loop.
+ */
+final class RoomWriter {
+  private static final int MAX_BATCH_DRAFTS = 128;
+  private static final int MAX_BATCH_WEIGHT = 256 * 1024;
+  private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
+
+  /** An event that is about to be stored, and who waits for it. */
+  private record Draft(RoomEvent event, CompletableFuture<Posted> answer) {}
+
+  private final RoomState state;
+  private final Presences presences;
+  private final EventLog log;
+  private final RoomAudience audience;
+  private final RoomContext context;
+  private final Runnable settled;
+
+  private final List<Draft> drafts = new ArrayList<>();
+  private int weight;
+  private boolean busy;
+
+  /**
+   * A writer with nothing to write.
+   *
+   * @param settled called whenever a batch is done with and the next may go
+   */
+  RoomWriter(
+      RoomState state,
+      Presences presences,
+      EventLog log,
+      RoomAudience audience,
+      RoomContext context,
+      Runnable settled) {
+    this.state = state;
+    this.presences = presences;
+    this.log = log;
+    this.audience = audience;
+    this.context = context;
+    this.settled = settled;
+  }
+
+  /** Whether a batch is under way: then nothing may be added. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  boolean isEmpty() {
+    return drafts.isEmpty();
+  }
+
+  boolean isFull() {
+    return drafts.size() >= MAX_BATCH_DRAFTS || weight >= MAX_BATCH_WEIGHT;
+  }
+
+  /** Adds an event of this member to the batch. */
+  void add(
+      Member member,
+      Optional<CommandId> commandId,
+      RoomEvent.Content content,
+      CompletableFuture<Posted> answer) {
+    long at = state.timeOfNext(context.clock().millis());
+    EventId eventId = EventId.draw(at, context.random());
+    RoomEvent event = new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, content);
+    drafts.add(new Draft(event, answer));
+    weight += event.weight();
+  }
+
+  /** Hands the batch to the log, if there is one. */
+  void write() {
+    if (drafts.isEmpty()) {
+      return;
+    }
+    List<Draft> batch = List.copyOf(drafts);
+    drafts.clear();
+    weight = 0;
+    busy = true;
+    log.append(
+        new EventLog.Append(
+            state.room().id(),
+            state.head(),
+            batch.stream().map(Draft::event).toList(),
+            context.loop(),
+            outcomes -> written(batch, outcomes),
+            failure -> failed(batch, failure)));
+  }
+
+  private void written(List<Draft> batch, List<EventLog.Outcome> outcomes) {
+    List<RoomEvent> stored = new ArrayList<>(batch.size());
+    for (EventLog.Outcome outcome : outcomes) {
+      if (outcome instanceof EventLog.Outcome.Stored(RoomEvent event)) {
+        stored.add(event);
+      }
+    }
+    show(stored);
+    for (int i = 0; i < batch.size(); i++) {
+      answer(batch.get(i).answer(), outcomes.get(i));
+    }
+    settle();
+  }
+
+  private static void answer(CompletableFuture<Posted> answer, EventLog.Outcome outcome) {
+    switch (outcome) {
+      case EventLog.Outcome.Stored(RoomEvent event) -> answer.complete(new Posted(event, false));
+      case EventLog.Outcome.Duplicate(RoomEvent event) -> answer.complete(new Posted(event, true));
+      case EventLog.Outcome.IdReused() ->
+          answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
+    }
+  }
+
+  /** Stored events become part of what the room knows, and are told. */
+  private void show(List<RoomEvent> stored) {
+    for (RoomEvent event : stored) {
+      state.apply(event);
+      if (event.content() instanceof RoomEvent.MemberRenamed(Member.Id target, _)) {
+        state.member(target).ifPresent(presences::rename);
+      }
+    }
+    if (!stored.isEmpty()) {
+      audience.tellEvents(stored);
+    }
+  }
+
+  private void failed(List<Draft> batch, Throwable failure) {
+    RefusedException refused = RefusedException.of(failure);
+    batch.forEach(draft -> draft.answer().completeExceptionally(refused));
+    catchUp();
+  }
+
+  private void catchUp() {
+    log.read(state.room().id(), state.head(), Long.MAX_VALUE)
+        .whenCompleteAsync(
+            (events, failure) -> {
+              if (failure != null) {
+                context
+                    .loop()
+                    .schedule(this::catchUp, RECOVERY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+              } else {
+                show(events);
+                settle();
+              }
+            },
+            context.loop());
+  }
+
+  private void settle() {
+    busy = false;
+    settled.run();
+  }
+}
