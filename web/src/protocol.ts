@@ -36,6 +36,8 @@ export interface MessageEvent extends LogEventBase {
 export interface RenamedEvent extends LogEventBase {
   type: 'member:renamed';
   target: string;
+  /** The name before, if this page has seen it; not from the server. */
+  before?: string;
 }
 
 export type LogEvent = MessageEvent | RenamedEvent;

@@ -179,7 +179,11 @@ function log(state: RoomState, event: LogEvent): RoomState {
   if (event.seq <= state.head) {
     return state;
   }
-  const next: RoomState = { ...state, events: [...state.events, event], head: event.seq };
+  const seen: LogEvent =
+    event.type === 'member:renamed'
+      ? { ...event, before: state.members.get(event.target)?.name }
+      : event;
+  const next: RoomState = { ...state, events: [...state.events, seen], head: event.seq };
   if (event.type === 'member:renamed') {
     const renamed = changeMember(next, event.target, (member) => ({ ...member, name: event.name }));
     return event.target === state.self?.id

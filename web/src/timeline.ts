@@ -51,7 +51,12 @@ export function timeline(state: RoomState): Row[] {
       const key = own && event.cid ? `cid-${event.cid}` : event.id;
       rows.push({ kind: 'message', key, event, own, first: true, last: true });
     } else {
-      rows.push({ kind: 'renamed', key: event.id, event, before: nameBefore(state, event) });
+      rows.push({
+        kind: 'renamed',
+        key: event.id,
+        event,
+        before: event.before ?? nameBefore(state, event),
+      });
     }
     addNoticesUpTo(event.seq);
   }

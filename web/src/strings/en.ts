@@ -53,7 +53,8 @@ export const en = {
 
   joined: (names: string) => `${names} joined`,
   leftRoom: (names: string) => `${names} left`,
-  renamed: (before: string, after: string) => `${before} is now called ${after}`,
+  renamed: (before: string, after: string) =>
+    before ? `${before} is now called ${after}` : `Somebody is now called ${after}`,
   and: (first: string, second: string) => `${first} and ${second}`,
   andOthers: (names: string, count: number) =>
     `${names} and ${count} ${count === 1 ? 'other' : 'others'}`,

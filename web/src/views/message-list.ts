@@ -146,9 +146,7 @@ export class MessageList extends View {
           }
         </p>`;
       case 'renamed':
-        return html`<p class="notice">
-          ${strings.renamed(row.before || row.event.member, row.event.name)}
-        </p>`;
+        return html`<p class="notice">${strings.renamed(row.before, row.event.name)}</p>`;
       case 'message':
         return this.message(row.event, row.own, row.first, row.last);
       case 'pending':

@@ -3,7 +3,6 @@ package chat.snug.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class Browsers implements AutoCloseable {
     try {
       Playwright playwright = Playwright.create();
       return Optional.of(new Browsers(playwright, playwright.chromium().launch(options())));
-    } catch (PlaywrightException unreachable) {
+    } catch (RuntimeException unreachable) { // the driver throws no narrower type
       return Optional.empty();
     }
   }

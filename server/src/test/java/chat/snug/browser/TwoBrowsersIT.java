@@ -7,7 +7,9 @@ import chat.snug.browser.Person.Screen;
 import chat.snug.testing.ServerProcess;
 import chat.snug.testing.TestClient;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -234,6 +236,86 @@ final class TwoBrowsersIT {
     ana.page().keyboard().press("Escape");
     assertThat(ana.button("Copy link")).not().isVisible();
     assertThat(ana.button("Share")).isFocused();
+  }
+
+  @Test
+  void sendsNoHalfWordOfAnInputMethod() {
+    ana.create("Ana");
+    ana.box("Message").fill("にほ");
+
+    ana.box("Message")
+        .evaluate(
+            "field => field.dispatchEvent(new KeyboardEvent('keydown',"
+                + " { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))");
+    ana.box("Message").press("End");
+
+    assertThat(ana.box("Message")).hasValue("にほ");
+    ana.box("Message").press("Enter");
+    ana.sees("にほ");
+  }
+
+  @Test
+  void showsWhoHasLostTheirConnection() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    assertThat(ana.page().locator(".person")).hasCount(2);
+
+    bo.close();
+
+    assertThat(ana.page().locator(".person.away")).containsText("Bo");
+    assertThat(ana.page().locator(".person.away")).containsText("reconnecting");
+  }
+
+  @Test
+  void keepsTwoRoomsInTwoTabsApart() {
+    ana.create("Ana");
+    bo.create("Bo");
+    String first = ana.code();
+    String second = bo.code();
+    ana.say("in the first room");
+    Page tab = ana.page().context().newPage();
+    tab.navigate(server.url() + "/r/" + second);
+    tab.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Join").setExact(true))
+        .click();
+
+    bo.say("in the second room");
+
+    assertThat(tab.locator(".message")).containsText("in the second room");
+    assertThat(tab.locator(".room-code")).hasText(second);
+    assertThat(ana.page().locator(".room-code")).hasText(first);
+    assertThat(ana.page().locator(".message")).hasCount(1);
+    ana.sees("in the first room");
+  }
+
+  @Test
+  void letsTheHostCloseTheRoomForEverybody() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+
+    ana.button("Room menu").click();
+    ana.button("Close the room for everybody").click();
+    ana.button("Close the room").click();
+
+    assertThat(ana.text("The host has closed this room.")).isVisible();
+    assertThat(bo.text("The host has closed this room.")).isVisible();
+    assertThat(bo.violations()).isEmpty();
+  }
+
+  @Test
+  void renamesInPlace() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+
+    bo.button("Room menu").click();
+    bo.button("Change your name").click();
+    bo.box("New name").fill("ana");
+    bo.button("Save").click();
+    assertThat(bo.text("Somebody in this room has that name already. Pick another.")).isVisible();
+    bo.box("New name").fill("Bob");
+    bo.button("Save").click();
+
+    assertThat(ana.text("Bo is now called Bob")).isVisible();
+    assertThat(ana.page().locator(".person").nth(1)).containsText("Bob");
   }
 
   @Test
