@@ -1,14 +1,11 @@
 package chat.snug.gateway;
 
-import chat.snug.room.CommandId;
 import chat.snug.room.Creation;
-import chat.snug.room.EventId;
 import chat.snug.room.HistoryRange;
 import chat.snug.room.Joining;
 import chat.snug.room.MemberName;
-import chat.snug.room.MessageText;
+import chat.snug.room.Posting;
 import chat.snug.room.RoomId;
-import java.util.Optional;
 
 /** What a client asks for: one record for each event of docs/protocol.md, §Client → server. */
 sealed interface Command {
@@ -25,8 +22,7 @@ sealed interface Command {
   record CloseRoom(RoomId room) implements Command {}
 
   /** {@code message:send}. */
-  record SendMessage(RoomId room, CommandId commandId, MessageText text, Optional<EventId> replyTo)
-      implements Command {}
+  record SendMessage(RoomId room, Posting posting) implements Command {}
 
   /** {@code history:load}. */
   record LoadHistory(RoomId room, HistoryRange range) implements Command {}

@@ -8,6 +8,8 @@ import chat.snug.room.Joining;
 import chat.snug.room.Lifetime;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
+import chat.snug.room.OutboxPosition;
+import chat.snug.room.Posting;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.Resume;
@@ -116,9 +118,16 @@ final class CommandDecoder {
     }
     return new Command.SendMessage(
         room(fields),
-        fields.required("cid", CommandId::new),
-        fields.required("text", MessageText::new),
-        fields.value("replyTo", EventId::new));
+        new Posting(
+            fields.required("cid", CommandId::new),
+            fields.required("text", MessageText::new),
+            fields.value("replyTo", EventId::new),
+            fields.object("order").map(CommandDecoder::order)));
+  }
+
+  private static OutboxPosition order(Fields fields) {
+    long number = fields.number("n").orElseThrow(() -> Fields.malformed("order.n is missing."));
+    return fields.required("outbox", outbox -> new OutboxPosition(outbox, number));
   }
 
   private static Command load(Fields fields) {

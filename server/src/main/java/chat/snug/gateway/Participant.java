@@ -128,9 +128,7 @@ final class Participant implements EventHandler, Visitor {
       case Command.CloseRoom close ->
           reply.with(rooms.close(attendance(close.room())), _ -> EventEncoder.done());
       case Command.SendMessage send ->
-          reply.with(
-              rooms.post(attendance(send.room()), send.commandId(), send.text(), send.replyTo()),
-              EventEncoder::posted);
+          reply.with(rooms.post(attendance(send.room()), send.posting()), EventEncoder::posted);
       case Command.LoadHistory load ->
           reply.with(
               rooms.history(attendance(load.room()), load.range()),

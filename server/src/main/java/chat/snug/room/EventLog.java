@@ -65,5 +65,8 @@ public interface EventLog {
 
     /** The id stands for another command of the member; nothing was stored. */
     record IdReused() implements Outcome {}
+
+    /** It is not the next of its outbox; nothing was stored. */
+    record OutOfOrder() implements Outcome {}
   }
 }

@@ -24,6 +24,8 @@ public enum Refusal {
   TOO_LONG("This text is too long.", false),
   /** The command id stands for something else already. */
   ID_REUSED("This id was used for another message.", false),
+  /** The command is not the next of its outbox: those before it are to be sent first. */
+  OUT_OF_ORDER("A message before this one has not arrived yet.", true),
   /** More is waiting than may wait. Come back soon. */
   BUSY("This room is very busy. Try again in a moment.", true),
   /** The disk is full; nothing is stored until there is room. */

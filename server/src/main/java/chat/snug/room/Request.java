@@ -1,6 +1,5 @@
 package chat.snug.room;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What waits for a room's turn. Immutable but for its answer. */
@@ -34,12 +33,7 @@ sealed interface Request {
     }
   }
 
-  record Post(
-      Attendance attendance,
-      CommandId commandId,
-      MessageText text,
-      Optional<EventId> replyTo,
-      CompletableFuture<Posted> answer)
+  record Post(Attendance attendance, Posting posting, CompletableFuture<Posted> answer)
       implements Answered<Posted> {}
 
   record Rename(Attendance attendance, MemberName name, CompletableFuture<Posted> answer)

@@ -171,16 +171,18 @@ final class Room {
       lookBeforeRefusing(post);
       return;
     }
+    Posting posting = post.posting();
     writer.add(
         presence.get().member(),
-        Optional.of(post.commandId()),
-        new RoomEvent.MessageSent(post.text(), post.replyTo()),
+        Optional.of(posting.commandId()),
+        posting.order(),
+        new RoomEvent.MessageSent(posting.text(), posting.replyTo()),
         post.answer());
   }
 
   /** A repeated command that was stored is answered so, though its member has left since. */
   private void lookBeforeRefusing(Request.Post post) {
-    log.find(id(), post.attendance().member(), post.commandId())
+    log.find(id(), post.attendance().member(), post.posting().commandId())
         .whenComplete((found, failure) -> {
           if (failure != null) {
             post.refuse(new RefusedException(Refusal.UNAVAILABLE));
@@ -200,6 +202,7 @@ final class Room {
     }
     writer.add(
         member,
+        Optional.empty(),
         Optional.empty(),
         new RoomEvent.MemberRenamed(member.id(), rename.name()),
         rename.answer());

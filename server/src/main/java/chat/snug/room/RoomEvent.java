@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param at server time in ms since 1970; never decreasing within a room
  * @param name the member's name at that time
  * @param commandId the client's id of the command that caused it, if it had one
+ * @param order the command's place in its outbox; looked at when it is stored, and not read back
  */
 public record RoomEvent(
     long sequence,
@@ -22,6 +23,7 @@ public record RoomEvent(
     Member.Id member,
     MemberName name,
     Optional<CommandId> commandId,
+    Optional<OutboxPosition> order,
     Content content) {
 
   /** What happened: one record for each type of event. */
@@ -73,12 +75,13 @@ public record RoomEvent(
     requireNonNull(member, "member");
     requireNonNull(name, "name");
     requireNonNull(commandId, "commandId");
+    requireNonNull(order, "order");
     requireNonNull(content, "content");
   }
 
   /** The same at another place in the log. */
   public RoomEvent at(long otherSequence) {
-    return new RoomEvent(otherSequence, id, at, member, name, commandId, content);
+    return new RoomEvent(otherSequence, id, at, member, name, commandId, order, content);
   }
 
   /** About how much memory and wire this takes, in bytes. */

@@ -69,11 +69,13 @@ final class RoomWriter {
   void add(
       Member member,
       Optional<CommandId> commandId,
+      Optional<OutboxPosition> order,
       RoomEvent.Content content,
       CompletableFuture<Posted> answer) {
     long at = state.timeOfNext(context.clock().millis());
     EventId eventId = EventId.draw(at, context.random());
-    RoomEvent event = new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, content);
+    RoomEvent event =
+        new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, order, content);
     drafts.add(new Draft(event, answer));
     weight += event.weight();
   }
@@ -117,6 +119,8 @@ final class RoomWriter {
       case EventLog.Outcome.Duplicate(RoomEvent event) -> answer.complete(new Posted(event, true));
       case EventLog.Outcome.IdReused() ->
           answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
+      case EventLog.Outcome.OutOfOrder() ->
+          answer.completeExceptionally(new RefusedException(Refusal.OUT_OF_ORDER));
     }
   }
 

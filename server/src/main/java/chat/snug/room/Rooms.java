@@ -150,13 +150,12 @@ public final class Rooms {
   }
 
   /** Stores a message and shows it to everybody. */
-  public CompletableFuture<Posted> post(
-      Attendance attendance, CommandId commandId, MessageText text, Optional<EventId> replyTo) {
+  public CompletableFuture<Posted> post(Attendance attendance, Posting posting) {
     if (draining) {
       return refused(Refusal.DRAINING);
     }
     CompletableFuture<Posted> answer = new CompletableFuture<>();
-    submit(attendance.room(), new Request.Post(attendance, commandId, text, replyTo, answer));
+    submit(attendance.room(), new Request.Post(attendance, posting, answer));
     return answer;
   }
 

@@ -5,6 +5,7 @@ import chat.snug.room.EventId;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
+import chat.snug.room.OutboxPosition;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import java.sql.PreparedStatement;
@@ -24,7 +25,7 @@ final class EventRows {
   static final String INSERT =
       "INSERT INTO event (room_id, "
           + COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + ", outbox, outbox_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (room_id, member_id, command_id) DO NOTHING";
 
   private static final String MESSAGE = "message";
@@ -46,6 +47,8 @@ final class EventRows {
     insert.setString(6, event.name().value());
     insert.setString(7, event.commandId().map(CommandId::value).orElse(null));
     insert.setString(8, hash(event));
+    insert.setString(13, event.order().map(OutboxPosition::outbox).orElse(null));
+    insert.setObject(14, event.order().map(OutboxPosition::number).orElse(null));
     switch (event.content()) {
       case RoomEvent.MessageSent(MessageText text, Optional<EventId> replyTo) ->
           bind(insert, MESSAGE, null, replyTo.map(EventId::value).orElse(null), text.value());
@@ -71,6 +74,7 @@ final class EventRows {
         new Member.Id(row.getString(4)),
         new MemberName(row.getString(5)),
         Optional.ofNullable(row.getString(6)).map(CommandId::new),
+        Optional.empty(),
         content(row));
   }
 

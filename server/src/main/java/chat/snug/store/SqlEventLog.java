@@ -5,6 +5,7 @@ import chat.snug.room.CommandId;
 import chat.snug.room.EventLog;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
+import chat.snug.room.OutboxPosition;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
@@ -152,16 +153,44 @@ final class SqlEventLog implements EventLog {
     private static Outcome insert(
         Connection connection, PreparedStatement insert, RoomId room, RoomEvent event)
         throws SQLException {
+      if (!isNextOfItsOutbox(connection, room, event)) {
+        return known(connection, room, event).orElseGet(Outcome.OutOfOrder::new);
+      }
       EventRows.bind(insert, room, event);
       if (insert.executeUpdate() == 1) {
         applyToSeats(connection, room, event);
         return new Outcome.Stored(event);
       }
-      CommandId commandId = event.commandId().orElseThrow();
-      Found found = find(connection, room, event.member(), commandId).orElseThrow();
-      return found.hash().equals(EventRows.hash(event))
-          ? new Outcome.Duplicate(found.event())
-          : new Outcome.IdReused();
+      return known(connection, room, event).orElseThrow();
+    }
+
+    /** What there is to say of a command whose id is stored already. */
+    private static Optional<Outcome> known(Connection connection, RoomId room, RoomEvent event)
+        throws SQLException {
+      return find(connection, room, event.member(), event.commandId().orElseThrow())
+          .map(found ->
+              found.hash().equals(EventRows.hash(event))
+                  ? new Outcome.Duplicate(found.event())
+                  : new Outcome.IdReused());
+    }
+
+    private static boolean isNextOfItsOutbox(Connection connection, RoomId room, RoomEvent event)
+        throws SQLException {
+      if (event.order().isEmpty()) {
+        return true;
+      }
+      OutboxPosition order = event.order().get();
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT COALESCE(MAX(outbox_number), 0) FROM event"
+                  + " WHERE room_id = ? AND member_id = ? AND outbox = ?")) {
+        select.setString(1, room.value());
+        select.setString(2, event.member().value());
+        select.setString(3, order.outbox());
+        try (ResultSet rows = select.executeQuery()) {
+          return rows.next() && rows.getLong(1) == order.number() - 1;
+        }
+      }
     }
 
     private static void applyToSeats(Connection connection, RoomId room, RoomEvent event)

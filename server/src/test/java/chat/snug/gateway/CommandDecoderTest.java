@@ -26,7 +26,7 @@ final class CommandDecoderTest {
     assertThat(command)
         .isInstanceOfSatisfying(
             Command.SendMessage.class,
-            send -> assertThat(send.text()).isEqualTo(new MessageText(" hi ")));
+            send -> assertThat(send.posting().text()).isEqualTo(new MessageText(" hi ")));
   }
 
   @Test
@@ -69,6 +69,9 @@ final class CommandDecoderTest {
         "message:send   | {'room':'ROOM','cid':'c','text':' '}                     | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'c','text':'hi','files':['f']}      | UNSUPPORTED",
         "message:send   | {'room':'ROOM','cid':'c','text':'hi','replyTo':'x'}      | MALFORMED",
+        "message:send   | {'room':'ROOM','cid':'c','text':'hi','order':{'n':1}}    | MALFORMED",
+        "message:send   | {'room':'ROOM','cid':'c','text':'hi','order':{'outbox':'o','n':0}} |"
+            + " MALFORMED",
         "history:load   | {'room':'ROOM','limit':201}                              | MALFORMED",
         "history:load   | {'room':'ROOM','limit':1.5}                              | MALFORMED",
         "history:load   | {'room':'ROOM','before':1,'after':1}                     | MALFORMED",

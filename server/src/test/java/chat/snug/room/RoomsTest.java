@@ -716,7 +716,8 @@ final class RoomsTest {
 
   private CompletableFuture<Posted> post(Entrance entrance, Tab tab, String id, String text) {
     return rooms.post(
-        attendance(entrance, tab), new CommandId(id), new MessageText(text), Optional.empty());
+        attendance(entrance, tab),
+        new Posting(new CommandId(id), new MessageText(text), Optional.empty(), Optional.empty()));
   }
 
   private History history(

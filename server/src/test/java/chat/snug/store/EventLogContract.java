@@ -11,6 +11,7 @@ import chat.snug.room.Lifetime;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
+import chat.snug.room.OutboxPosition;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomCode;
@@ -79,6 +80,7 @@ abstract class EventLogContract {
             ANA.id(),
             ANA.name(),
             Optional.of(new CommandId("c1")),
+            Optional.empty(),
             new RoomEvent.MessageSent(new MessageText(" \u202Ehé\n👋 "), Optional.of(eventId(3))));
     append(0, reply);
 
@@ -117,6 +119,31 @@ abstract class EventLogContract {
   }
 
   @Test
+  void storesAnOutboxInItsOrderAlone() {
+    List<EventLog.Outcome> outcomes =
+        append(
+            0,
+            ordered("c1", "a", Optional.of(new OutboxPosition("box", 1))),
+            ordered("c3", "c", Optional.of(new OutboxPosition("box", 3))),
+            ordered("c2", "b", Optional.of(new OutboxPosition("box", 2))),
+            ordered("other", "x", Optional.of(new OutboxPosition("other box", 1))));
+    List<EventLog.Outcome> later =
+        append(
+            3,
+            ordered("c1", "a", Optional.of(new OutboxPosition("box", 1))),
+            ordered("c3", "c", Optional.of(new OutboxPosition("box", 3))));
+
+    RoomEvent first = stored(outcomes).getFirst();
+    assertThat(outcomes.get(1)).isEqualTo(new EventLog.Outcome.OutOfOrder());
+    assertThat(stored(outcomes)).hasSize(3);
+    assertThat(later.getFirst())
+        .isInstanceOfSatisfying(
+            EventLog.Outcome.Duplicate.class,
+            duplicate -> assertThat(duplicate.event().id()).isEqualTo(first.id()));
+    assertThat(stored(later)).extracting(RoomEvent::sequence).containsExactly(4L);
+  }
+
+  @Test
   void keepsTheIdsOfMembersApart() {
     RoomEvent byBo =
         new RoomEvent(
@@ -126,6 +153,7 @@ abstract class EventLogContract {
             new Member.Id("bo"),
             MemberName.of("Bo"),
             Optional.of(new CommandId("c1")),
+            Optional.empty(),
             content("b"));
 
     assertThat(stored(append(0, message("c1", "a"), byBo))).hasSize(2);
@@ -183,6 +211,7 @@ abstract class EventLogContract {
             1,
             ANA.id(),
             ANA.name(),
+            Optional.empty(),
             Optional.empty(),
             new RoomEvent.MemberRenamed(ANA.id(), MemberName.of("Anna")));
     append(0, renamed, renamed);
@@ -311,6 +340,10 @@ abstract class EventLogContract {
   }
 
   static RoomEvent message(String commandId, String text) {
+    return ordered(commandId, text, Optional.empty());
+  }
+
+  private static RoomEvent ordered(String commandId, String text, Optional<OutboxPosition> order) {
     return new RoomEvent(
         0,
         eventId(1),
@@ -318,6 +351,7 @@ abstract class EventLogContract {
         ANA.id(),
         ANA.name(),
         Optional.of(new CommandId(commandId)),
+        order,
         content(text));
   }
 

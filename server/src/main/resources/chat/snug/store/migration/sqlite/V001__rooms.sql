@@ -43,10 +43,15 @@ CREATE TABLE event (
   target       TEXT,                     -- the event or member that this one is about
   reply_to     TEXT,
   body         TEXT,                     -- a message's text as it stands, a member's new name
+  outbox        TEXT,                    -- the sender's name for its queue, and the place in it
+  outbox_number BIGINT,
   PRIMARY KEY (room_id, sequence)
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX event_by_command ON event (room_id, member_id, command_id);
+
+CREATE UNIQUE INDEX event_by_outbox ON event (room_id, member_id, outbox, outbox_number)
+  WHERE outbox IS NOT NULL;
 
 CREATE TABLE doomed_room (               -- gone for everybody; its events are being removed
   room_id TEXT NOT NULL PRIMARY KEY
