@@ -44,7 +44,18 @@ export class Composer extends View {
     const left = maxCodePoints - this.length;
     const writers = [...this.state.typing.values()].map((writer) => writer.name);
     return html`<div class="composer-place">
-      <p class="typing" aria-live="off">${typing(writers)}</p>
+      <div class="composer-notes">
+        <p class="typing" aria-live="off">${typing(writers)}</p>
+        <p id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}>
+          ${
+            left < 0
+              ? strings.overLimit(-left)
+              : left < maxCodePoints / 10
+                ? strings.left(left)
+                : nothing
+          }
+        </p>
+      </div>
       <form class="composer" @submit=${this.send}>
         <textarea
           rows="1"
@@ -60,15 +71,6 @@ export class Composer extends View {
           @keydown=${this.pressed}
           @blur=${() => this.session.stopTyping()}
         ></textarea>
-        <span id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}
-          >${
-            left < 0
-              ? strings.overLimit(-left)
-              : left < maxCodePoints / 10
-                ? strings.left(left)
-                : nothing
-          }</span
-        >
         <button
           class="send-button"
           aria-label=${strings.send}

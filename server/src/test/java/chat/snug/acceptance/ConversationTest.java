@@ -75,7 +75,7 @@ final class ConversationTest {
       }
       int all = CLIENTS * MESSAGES;
       Awaitility.await()
-          .atMost(90, TimeUnit.SECONDS)
+          .atMost(180, TimeUnit.SECONDS)
           .until(() -> host.messages().size() == all && clients.stream().allMatch(this::hasLast));
 
       Awaitility.await().untilAsserted(() -> assertThat(acked).hasValue(all));

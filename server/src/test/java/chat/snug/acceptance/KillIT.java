@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ final class KillIT {
         sendNext(client, room, name, next, acks);
       }
     }
-    Awaitility.await().until(() -> acks.get() >= ACKS_BEFORE_KILL);
+    Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> acks.get() >= ACKS_BEFORE_KILL);
     server.kill();
   }
 

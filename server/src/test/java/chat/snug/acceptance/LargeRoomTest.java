@@ -40,7 +40,7 @@ final class LargeRoomTest {
         members.get(m % SENDERS).send(room.get("id").asString(), m);
       }
       Awaitility.await()
-          .atMost(120, TimeUnit.SECONDS)
+          .atMost(300, TimeUnit.SECONDS)
           .until(() -> members.stream().allMatch(member -> member.received.get() == MESSAGES));
 
       assertThat(members).noneMatch(member -> member.disorder.get());

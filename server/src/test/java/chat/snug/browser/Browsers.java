@@ -3,6 +3,7 @@ package chat.snug.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * Debian as root, the package; else a word on what to do.
  */
 final class Browsers implements AutoCloseable {
+  private static final double PATIENCE_MILLIS = 20_000;
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -38,6 +40,7 @@ final class Browsers implements AutoCloseable {
   }
 
   static Browsers start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Optional<Path> installed = find();
     if (installed.isEmpty()) {
       Optional<Browsers> downloaded = download();

@@ -8,7 +8,6 @@ import chat.snug.testing.ServerProcess;
 import chat.snug.testing.TestClient;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two people, two browsers, one server, and what may happen to them. */
 final class TwoBrowsersIT {
-  private static final double PATIENCE_MILLIS = 20_000;
   private static Browsers browsers;
 
   @TempDir private Path data;
@@ -114,15 +112,15 @@ final class TwoBrowsersIT {
 
     server.kill();
     ana.say("into the dark");
-    assertThat(ana.text("Reconnecting…")).isVisible(patiently());
+    assertThat(ana.text("Reconnecting…")).isVisible();
     server = start(port);
 
     bo.page().evaluate("() => window.dispatchEvent(new Event('online'))");
     ana.page().evaluate("() => window.dispatchEvent(new Event('online'))");
-    assertThat(bo.said("into the dark")).hasCount(1, countPatiently());
+    assertThat(bo.said("into the dark")).hasCount(1);
     assertThat(ana.said("into the dark")).hasCount(1);
     assertThat(ana.page().locator(".pending")).hasCount(0);
-    assertThat(ana.text("Back online")).isVisible(patiently());
+    assertThat(ana.text("Back online")).isVisible();
     ana.page().reload();
     ana.sees("before the cut");
     ana.sees("into the dark");
@@ -141,7 +139,7 @@ final class TwoBrowsersIT {
     server = start(port);
     ana.page().reload();
 
-    assertThat(bo.said("unsent")).hasCount(1, countPatiently());
+    assertThat(bo.said("unsent")).hasCount(1);
     ana.sees("unsent");
   }
 
@@ -188,7 +186,7 @@ final class TwoBrowsersIT {
         first.evaluate(
             "message => { message.closest('.messages').scrollTop = 0;"
                 + " return message.getBoundingClientRect().top }");
-    assertThat(bo.said("message number 160.")).hasCount(1, countPatiently());
+    assertThat(bo.said("message number 160.")).hasCount(1);
 
     assertThat(first.boundingBox().y)
         .isCloseTo(((Number) before).doubleValue(), Offset.offset(2.0));
@@ -423,13 +421,5 @@ final class TwoBrowsersIT {
 
   private static Object overflow(Person person) {
     return person.page().evaluate("() => document.documentElement.scrollWidth > window.innerWidth");
-  }
-
-  private static LocatorAssertions.IsVisibleOptions patiently() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
-  }
-
-  private static LocatorAssertions.HasCountOptions countPatiently() {
-    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
   }
 }
