@@ -6,6 +6,7 @@ import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.OutboundQueue;
 import chat.snug.engineio.Transport;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -206,7 +207,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   }
 
   private static ByteBuf frame(int firstByte, byte[] payload) {
-    return io.netty.buffer.Unpooled.buffer(2 + payload.length)
+    return Unpooled.buffer(2 + payload.length)
         .writeByte(firstByte)
         .writeByte(payload.length)
         .writeBytes(payload);

@@ -6,6 +6,7 @@ import chat.snug.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -44,8 +45,7 @@ final class ConversationTest {
       JSONObject entrance = ana.call("room:create", "name", "Ana", "title", "Plans");
       String code = entrance.getJSONObject("room").getString("code");
       String room = entrance.getJSONObject("room").getString("id");
-      JSONObject joined =
-          bo.call("room:join", "code", code.toLowerCase(java.util.Locale.ROOT), "name", "Bo");
+      JSONObject joined = bo.call("room:join", "code", code.toLowerCase(Locale.ROOT), "name", "Bo");
       JSONObject sent = bo.call("message:send", "room", room, "cid", "1", "text", "héllo 👋");
       ana.call("message:send", "room", room, "cid", "1", "text", "hi");
 

@@ -12,8 +12,10 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +64,7 @@ final class TwoBrowsersIT {
   @Test
   void chatsBothWaysAndShowsWhoIsThereAndTypes() {
     ana.create("Ana");
-    bo.join(ana.code().toLowerCase(java.util.Locale.ROOT), "Bo");
+    bo.join(ana.code().toLowerCase(Locale.ROOT), "Bo");
     ana.say("hello from the desk");
     bo.sees("hello from the desk");
     bo.say("hello from the phone");
@@ -156,7 +158,7 @@ final class TwoBrowsersIT {
 
     bo.box("Your name").fill("Bo");
     bo.box("Room code").fill(code);
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .until(() -> {
           try (TestClient probe = TestClient.connect(server.port())) {
             return !probe.call("room:join", "code", code, "name", "Probe").get("ok").asBoolean();
@@ -359,7 +361,7 @@ final class TwoBrowsersIT {
   @CsvSource({"DESKTOP, dark", "DESKTOP, light", "PHONE, dark", "PHONE, light"})
   void satisfiesAxeAndSitsForItsPortrait(Screen screen, String theme) throws Exception {
     Path album = Files.createDirectories(Path.of("target", "screenshots"));
-    String suffix = screen.name().toLowerCase(java.util.Locale.ROOT) + "-" + theme + ".png";
+    String suffix = screen.name().toLowerCase(Locale.ROOT) + "-" + theme + ".png";
     ana.create("Ana");
     try (Person chi = new Person(browsers.browser(), screen, theme)) {
       chi.visit(server.url());

@@ -9,6 +9,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ final class FrameDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"FF", "C328", "EDA080", "F8808080", "C0AF"})
   void refusesTextThatIsNotUtf8(String hex) {
-    byte[] bytes = java.util.HexFormat.of().parseHex(hex.replace(" ", ""));
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
 
     assertThatThrownBy(() -> decode(frame(0x81, bytes)))
         .isInstanceOfSatisfying(

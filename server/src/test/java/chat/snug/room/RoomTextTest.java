@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -144,9 +145,9 @@ final class RoomTextTest {
 
   @Test
   void tellsARepeatedCommandFromAnotherByItsContent() {
-    var one = new RoomEvent.MessageSent(new MessageText("hi"), java.util.Optional.empty());
-    var same = new RoomEvent.MessageSent(new MessageText("hi"), java.util.Optional.empty());
-    var other = new RoomEvent.MessageSent(new MessageText("hi!"), java.util.Optional.empty());
+    var one = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty());
+    var same = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty());
+    var other = new RoomEvent.MessageSent(new MessageText("hi!"), Optional.empty());
 
     assertThat(one.hash()).isEqualTo(same.hash()).isNotEqualTo(other.hash());
   }

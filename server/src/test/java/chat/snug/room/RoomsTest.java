@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of rooms, one request at a time, with a store that commits when the test says so. */
@@ -170,8 +171,7 @@ final class RoomsTest {
     assertThat(later).allMatch(CompletableFuture::isDone);
     assertThat(told(ana).events)
         .extracting(RoomEvent::sequence)
-        .containsExactlyElementsOf(
-            java.util.stream.LongStream.rangeClosed(1, 301).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 301).boxed().toList());
   }
 
   @Test

@@ -28,8 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -381,12 +383,12 @@ abstract class EventLogContract {
   static <T> T wait(CompletableFuture<T> future) {
     try {
       return future.get(20, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new AssertionError(failed);
-    } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+    } catch (InterruptedException | TimeoutException late) {
       throw new AssertionError(late);
     }
   }

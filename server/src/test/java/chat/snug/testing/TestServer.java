@@ -3,6 +3,7 @@ package chat.snug.testing;
 import chat.snug.Server;
 import chat.snug.config.ConfigException;
 import chat.snug.config.ConfigLoader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +53,7 @@ public final class TestServer implements AutoCloseable {
     try {
       return HTTP.send(
           HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
-    } catch (java.io.IOException | InterruptedException failed) {
+    } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
     }
   }
