@@ -239,6 +239,38 @@ final class TwoBrowsersIT {
   }
 
   @Test
+  void saysWhatWasNotSentAndKeepsIt() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    ana.box("Message").fill("too many lines" + "\n".repeat(101) + "end");
+
+    ana.button("Send").click();
+
+    assertThat(ana.text("Not sent")).isVisible();
+    assertThat(ana.text("A message has 100 lines at most.")).isVisible();
+    ana.button("Retry").click();
+    assertThat(ana.text("A message has 100 lines at most.")).isVisible();
+    ana.button("Discard").click();
+    assertThat(ana.said("too many lines")).hasCount(0);
+    assertThat(bo.said("too many lines")).hasCount(0);
+  }
+
+  @Test
+  void readsOutWhatOthersWriteAndNothingElse() {
+    ana.create("Ana");
+    bo.join(ana.code(), "Bo");
+    Locator announcer = ana.page().locator(".messages-place [aria-live=polite]");
+
+    ana.say("my own words");
+    ana.sees("my own words");
+    assertThat(announcer).hasText("");
+    bo.say("words of another");
+
+    assertThat(announcer).hasText("Bo: words of another");
+    assertThat(ana.log()).hasAttribute("aria-live", "off");
+  }
+
+  @Test
   void sendsNoHalfWordOfAnInputMethod() {
     ana.create("Ana");
     ana.box("Message").fill("にほ");
