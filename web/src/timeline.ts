@@ -37,6 +37,7 @@ export function timeline(state: RoomState): Row[] {
     while (notices[0] && notices[0].afterSeq <= seq) {
       const notice = notices.shift()!;
       if (notice.afterSeq >= first - 1) {
+        addDay(notice.at);
         rows.push({ kind: 'presence', key: `presence-${notice.key}`, notice });
       }
     }
@@ -60,6 +61,7 @@ export function timeline(state: RoomState): Row[] {
     }
     addNoticesUpTo(event.seq);
   }
+  addNoticesUpTo(state.head);
   for (const pending of state.pending) {
     addDay(pending.at);
     rows.push({ kind: 'pending', key: `cid-${pending.cid}`, pending, first: true, last: true });

@@ -147,6 +147,14 @@ describe('the timeline', () => {
     expect(firsts).toEqual([true, false, true, true]);
   });
 
+  it('puts people who come below the day they came on', () => {
+    const chi: Member = { ...bo, id: 'chi', name: 'Chi' };
+
+    const rows = timeline(reduce(entered(), { type: 'member-joined', member: chi, now: 1000 }));
+
+    expect(rows.map((row) => row.kind)).toEqual(['day', 'presence']);
+  });
+
   it('parts the days', () => {
     const day = 86_400_000;
 
