@@ -13,7 +13,6 @@ export const en = {
   codeIncomplete: 'A room code has at least four letters.',
   join: 'Join',
   joining: 'Joining…',
-  joinRoom: (code: string) => `Join ${code}`,
   recentRooms: 'Your rooms on this device',
   forget: (code: string) => `Forget ${code}`,
   untitled: 'Room',
@@ -77,7 +76,6 @@ export const en = {
   tryNow: 'Try now',
   backOnline: 'Back online',
   backOnlineNew: (count: number) => `Back online, ${count} new`,
-  gapBanner: 'You were away long. Earlier messages load as you scroll up.',
 
   theme: { dark: 'Theme: dark', light: 'Theme: light', system: 'Theme: as the system' },
   menu: 'Room menu',

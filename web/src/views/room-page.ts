@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
@@ -129,7 +129,6 @@ export class RoomPage extends View {
       <button class="button primary" type="button" @click=${this.start}>
         ${strings.backToStart}
       </button>
-      ${nothing}
     </main>`;
   }
 

@@ -41,13 +41,6 @@ public final class EncodedMessage {
     return packet(FIN_TEXT, "4", utf8, utf8.length);
   }
 
-  /**
-   * A text message, type 4, from the first {@code length} bytes of {@code utf8}, which are copied.
-   */
-  public static EncodedMessage text(byte[] utf8, int length) {
-    return packet(FIN_TEXT, "4", utf8, length);
-  }
-
   /** A binary message: no type byte on WebSocket. {@code bytes} is copied. */
   public static EncodedMessage binary(byte[] bytes) {
     return packet(FIN_BINARY, "", bytes, bytes.length);
