@@ -75,13 +75,13 @@ final class RoomDoor {
 
   private CompletableFuture<Seated> takeSeat(Joining joining) {
     RandomGenerator random = context.random();
+    if (joining.code().isEmpty() || state.seatCount() >= context.options().maxSeats()) {
+      throw new RefusedException(Refusal.NOT_FOUND);
+    }
     MemberName name =
         joining
             .name()
             .orElseThrow(() -> new RefusedException(Refusal.MALFORMED, "A name is needed."));
-    if (joining.code().isEmpty() || state.seatCount() >= context.options().maxSeats()) {
-      throw new RefusedException(Refusal.NOT_FOUND);
-    }
     SeatToken token = joining.token().orElseGet(() -> SeatToken.draw(random));
     CompletableFuture<Seated> underWay = pending.get(token.hash());
     if (underWay != null) {

@@ -68,6 +68,14 @@ final class RoomsTest {
   }
 
   @Test
+  void answersNotFoundForASeatThatTheRoomDoesNotKnow() {
+    Entrance ana = create("Ana", new Tab());
+    Joining bySeatOfAnother = Joining.bySeat(ana.room().id(), SeatToken.draw(new Random(8)));
+
+    assertRefused(joining(bySeatOfAnother, new Tab()), Refusal.NOT_FOUND);
+  }
+
+  @Test
   void refusesANameThatSomebodyInTheRoomHas() {
     Entrance ana = create("Ana", new Tab());
 
