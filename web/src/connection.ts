@@ -2,8 +2,14 @@
 
 import { io, type Socket } from 'socket.io-client';
 import type { Answer } from './protocol';
+import { retryDelay } from './retry';
 
 const ANSWER_MILLIS = 10_000;
+const PROBE_MILLIS = 4000;
+/** Longer than this a WebSocket that was opened has nothing to say only if a proxy swallows it. */
+const CONNECT_MILLIS = 8000;
+const POLLING_ONLY_MILLIS = 10 * 60_000;
+const MAX_UNANSWERED = 2;
 
 /** Where the page lives, whatever prefix it is served below. */
 export const baseUrl = new URL('..', import.meta.url);
@@ -13,17 +19,39 @@ export class NoAnswer extends Error {}
 
 export class Connection {
   private readonly socket: Socket;
+  private attempt = 0;
+  private unanswered = 0;
+  private closed = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private pollingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Given by a server that stops: when to come back. */
+  private drain: { minMs: number; maxMs: number } | undefined;
+  private probe: () => Promise<unknown> = () => Promise.resolve();
 
   constructor() {
     this.socket = io(baseUrl.origin, {
       path: `${baseUrl.pathname}socket.io/`,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      reconnectionDelay: 1000,
-      reconnectionDelayMax: 30_000,
+      reconnection: false,
+      timeout: CONNECT_MILLIS,
     });
-    window.addEventListener('online', this.wake);
-    window.addEventListener('focus', this.wake);
+    this.socket.on('connect', () => {
+      this.attempt = 0;
+      this.unanswered = 0;
+      this.drain = undefined;
+    });
+    this.socket.on('disconnect', () => this.retryLater());
+    this.socket.on('connect_error', (error) => {
+      if (error.message === 'timeout') {
+        this.avoidWebSocket();
+      }
+      this.retryLater();
+    });
+    this.socket.on('drain', (drain: { minMs: number; maxMs: number }) => (this.drain = drain));
+    for (const event of ['online', 'focus', 'pageshow']) {
+      window.addEventListener(event, this.wake);
+    }
     document.addEventListener('visibilitychange', this.wake);
   }
 
@@ -43,13 +71,26 @@ export class Connection {
     this.socket.on(event, listener as (argument: unknown) => void);
   }
 
+  /** What to ask when it is to be seen whether the connection still works. */
+  probeWith(probe: () => Promise<unknown>): void {
+    this.probe = probe;
+  }
+
   /** Sends a command and waits for its answer. Fails with `NoAnswer`. */
-  async ask<T>(event: string, argument: object): Promise<Answer<T>> {
+  async ask<T>(event: string, argument: object, millis = ANSWER_MILLIS): Promise<Answer<T>> {
     try {
-      return (await this.socket.timeout(ANSWER_MILLIS).emitWithAck(event, argument)) as Answer<T>;
+      const answer = (await this.socket.timeout(millis).emitWithAck(event, argument)) as Answer<T>;
+      this.unanswered = 0;
+      return answer;
     } catch {
+      this.countUnanswered();
       throw new NoAnswer();
     }
+  }
+
+  /** Asks for something small, and starts anew if nothing comes back soon. */
+  askProbe<T>(event: string, argument: object): Promise<Answer<T>> {
+    return this.ask<T>(event, argument, PROBE_MILLIS);
   }
 
   /** Sends something that may as well be lost. */
@@ -59,17 +100,68 @@ export class Connection {
     }
   }
 
-  /** Tries to connect now, without waiting for the next attempt. */
+  /** The device has woken up, the network is back: is the connection still there? */
   readonly wake = (): void => {
-    if (!this.socket.connected && document.visibilityState === 'visible') {
-      this.socket.disconnect().connect();
+    if (document.visibilityState !== 'visible' || this.closed) {
+      return;
+    }
+    if (this.isUp) {
+      this.probe().catch(() => this.restart());
+    } else {
+      this.connectNow();
     }
   };
 
   close(): void {
-    window.removeEventListener('online', this.wake);
-    window.removeEventListener('focus', this.wake);
+    this.closed = true;
+    for (const event of ['online', 'focus', 'pageshow']) {
+      window.removeEventListener(event, this.wake);
+    }
     document.removeEventListener('visibilitychange', this.wake);
+    clearTimeout(this.timer);
+    clearTimeout(this.pollingTimer);
     this.socket.close();
+  }
+
+  private retryLater(): void {
+    if (this.closed) {
+      return;
+    }
+    clearTimeout(this.timer);
+    const { drain } = this;
+    this.drain = undefined;
+    const delay = drain
+      ? drain.minMs + Math.random() * (drain.maxMs - drain.minMs)
+      : retryDelay(this.attempt, Math.random());
+    this.attempt++;
+    this.timer = setTimeout(() => this.connectNow(), delay);
+  }
+
+  private connectNow(): void {
+    clearTimeout(this.timer);
+    this.socket.disconnect().connect();
+  }
+
+  private restart(): void {
+    this.attempt = 0;
+    this.connectNow();
+  }
+
+  private countUnanswered(): void {
+    this.unanswered++;
+    if (this.isUp && this.unanswered >= MAX_UNANSWERED) {
+      this.avoidWebSocket();
+      this.restart();
+    }
+  }
+
+  /** Some proxies let a WebSocket through and swallow what it says: polling works there. */
+  private avoidWebSocket(): void {
+    const options = this.socket.io.opts;
+    options.transports = ['polling'];
+    clearTimeout(this.pollingTimer);
+    this.pollingTimer = setTimeout(() => {
+      options.transports = ['websocket', 'polling'];
+    }, POLLING_ONLY_MILLIS);
   }
 }

@@ -54,9 +54,21 @@ export interface Entrance {
   limits: { messageCodePoints: number };
 }
 
+export interface Posted {
+  seq: number;
+  id: string;
+  at: number;
+}
+
 export interface Refused {
   ok: false;
-  error: { code: string; message: string; retryable: boolean; retryAfterMs?: number };
+  error: {
+    code: string;
+    message: string;
+    retryable: boolean;
+    retryAfterMs?: number;
+    challenge?: { nonce: string; bits: number };
+  };
 }
 
 export type Answer<T> = (T & { ok: true }) | Refused;

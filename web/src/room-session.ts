@@ -1,8 +1,11 @@
 /** One room as this tab is in it: keeps its state level with the server and sends what is said. */
 
 import { Connection, NoAnswer } from './connection';
+import { solve } from './challenge';
+import { Outbox, type OutboxMessage } from './outbox';
+import { outboxStore } from './outbox-store';
 import { newCommandId, newToken } from './random';
-import type { Answer, Entrance, LogEvent, Member, MemberState, Refused } from './protocol';
+import type { Answer, Entrance, LogEvent, Member, MemberState, Posted, Refused } from './protocol';
 import {
   firstSeq,
   initialState,
@@ -36,6 +39,8 @@ export class RoomSession {
   private listener: () => void = () => undefined;
   private token = newToken();
   private typingSentAt = NOTHING_SENT;
+  private outbox: Outbox | undefined;
+  private comingBack = false;
   private typingTimer = 0;
   private expiryTimer = 0;
 
@@ -69,23 +74,22 @@ export class RoomSession {
 
   send(text: string): void {
     const cid = newCommandId();
-    this.apply({ type: 'sent', cid, text, now: Date.now() });
-    this.rememberUnsent();
+    const now = Date.now();
+    this.apply({ type: 'sent', cid, text, now });
     this.stopTyping();
-    void this.deliver(cid, text);
+    this.outbox?.add(cid, text, now);
   }
 
   retry(cid: string): void {
     const pending = this.state.pending.find((message) => message.cid === cid);
     if (pending) {
-      this.apply({ type: 'retried', cid });
-      void this.deliver(cid, pending.text);
+      this.apply({ type: 'discarded', cid });
+      this.send(pending.text);
     }
   }
 
   discard(cid: string): void {
     this.apply({ type: 'discarded', cid });
-    this.rememberUnsent();
   }
 
   async loadOlder(): Promise<void> {
@@ -148,6 +152,7 @@ export class RoomSession {
 
   dispose(): void {
     this.stopTyping();
+    this.outbox?.pause();
     window.clearTimeout(this.expiryTimer);
     this.listener = () => undefined;
     this.connection.close();
@@ -156,7 +161,7 @@ export class RoomSession {
   private async enterFirst(event: string, argument: object): Promise<RoomSession> {
     let answer: Answer<Entrance>;
     try {
-      answer = await this.connection.ask<Entrance>(event, argument);
+      answer = await this.askInEarnest(event, argument);
     } catch {
       this.dispose();
       throw new EntranceRefused('no_answer', strings.errors['noAnswer']!);
@@ -166,18 +171,27 @@ export class RoomSession {
       throw new EntranceRefused(answer.error.code, sentence(answer));
     }
     this.entered(answer);
-    const unsent = storage.unsent(answer.room.id);
-    this.apply({
-      type: 'restore-unsent',
-      pending: unsent.map((message) => ({ ...message, state: 'sending' })),
-    });
-    this.deliverPending();
     return this;
+  }
+
+  /** If too many codes are being tried just now, strangers have some work to do first. */
+  private async askInEarnest(event: string, argument: object): Promise<Answer<Entrance>> {
+    const answer = await this.connection.ask<Entrance>(event, argument);
+    if (answer.ok || !answer.error.challenge) {
+      return answer;
+    }
+    const proof = await solve(answer.error.challenge);
+    return this.connection.ask<Entrance>(event, { ...argument, proof });
   }
 
   private listen(): void {
     this.connection.onUp(() => void this.comeBack());
-    this.connection.onDown(() => this.apply({ type: 'connection', connection: 'lost' }));
+    this.connection.onDown(() => {
+      this.comingBack = false;
+      this.outbox?.pause();
+      this.apply({ type: 'connection', connection: 'lost' });
+    });
+    this.connection.probeWith(() => this.lookForMissed(this.state.head));
     this.on<LogEvent>('message', (event) => this.logged(event));
     this.on<LogEvent>('member:renamed', (event) => this.logged(event));
     this.on<{ member: Member }>('member:joined', ({ member }) =>
@@ -186,6 +200,14 @@ export class RoomSession {
     this.on<{ member: string }>('member:left', ({ member }) =>
       this.apply({ type: 'member-left', member, now: Date.now() }),
     );
+    this.on<{ members: Member[] }>('members', ({ members }) =>
+      this.apply({ type: 'members', members }),
+    );
+    this.on<{ seq: number }>('head', ({ seq }) => {
+      if (seq > this.state.head) {
+        void this.comeBack();
+      }
+    });
     this.on<{ id: string; state: MemberState }>('member:state', ({ id, state }) =>
       this.apply({ type: 'member-state', id, state }),
     );
@@ -209,10 +231,11 @@ export class RoomSession {
   /** After every reconnect: takes the seat again and what was missed with it. */
   private async comeBack(): Promise<void> {
     const { room, head, events, ended } = this.state;
-    if (!room || ended) {
+    if (!room || ended || this.comingBack) {
       return;
     }
     const tail = events.at(-1)?.id;
+    this.comingBack = true;
     try {
       const answer = await this.connection.ask<Entrance>('room:join', {
         room: room.id,
@@ -221,23 +244,52 @@ export class RoomSession {
       });
       if (answer.ok) {
         this.entered(answer);
-        this.deliverPending();
         window.setTimeout(() => this.apply({ type: 'caught-up-seen' }), CAUGHT_UP_MILLIS);
       } else if (answer.error.retryable) {
-        window.setTimeout(() => void this.comeBack(), RETRY_MILLIS);
+        const wait = answer.error.retryAfterMs ?? RETRY_MILLIS;
+        window.setTimeout(() => void this.comeBack(), wait);
       } else {
         this.end('gone');
       }
     } catch {
       if (this.connection.isUp) {
-        void this.comeBack();
+        window.setTimeout(() => void this.comeBack(), RETRY_MILLIS);
       }
+    } finally {
+      this.comingBack = false;
+    }
+  }
+
+  /** Whether the connection works is seen by asking whether there is something new. */
+  private async lookForMissed(after: number): Promise<void> {
+    const { room, ended } = this.state;
+    if (!room || ended) {
+      return;
+    }
+    const answer = await this.connection.askProbe<{ events: LogEvent[] }>('history:load', {
+      room: room.id,
+      after,
+      limit: 1,
+    });
+    if (answer.ok && answer.events.some((event) => event.seq > this.state.head)) {
+      await this.comeBack();
     }
   }
 
   private entered(entrance: Entrance): void {
     this.apply({ type: 'entered', entrance });
     const { room } = entrance;
+    this.outbox ??= new Outbox(
+      room.id,
+      outboxStore,
+      {
+        send: (message) => this.deliver(message),
+        failed: (cid, code, message) =>
+          this.apply({ type: 'send-failed', cid, reason: strings.errors[code] ?? message }),
+      },
+      (messages) => this.restore(messages),
+    );
+    this.outbox.resume();
     storage.rememberSeat({
       code: room.code,
       room: room.id,
@@ -248,9 +300,13 @@ export class RoomSession {
   }
 
   private logged(event: LogEvent): void {
+    if (event.seq > this.state.head + 1) {
+      void this.comeBack();
+      return;
+    }
     this.apply({ type: 'logged', event });
-    if (event.member === this.state.self?.id) {
-      this.rememberUnsent();
+    if (event.type === 'message' && event.member === this.state.self?.id && event.cid) {
+      this.outbox?.stored(event.cid);
     }
   }
 
@@ -263,47 +319,20 @@ export class RoomSession {
     this.connection.close();
   }
 
-  private deliverPending(): void {
-    for (const pending of this.state.pending) {
-      if (pending.state === 'sending') {
-        void this.deliver(pending.cid, pending.text);
-      }
-    }
+  private deliver(message: OutboxMessage): Promise<Answer<Posted>> {
+    const { room, cid, text, order } = message;
+    return this.connection.ask<Posted>('message:send', { room, cid, text, order });
   }
 
-  /**
-   * Sends one message. Without an answer it stays pending and is sent again with the same id after the
-   * next reconnect; the server stores it once.
-   */
-  private async deliver(cid: string, text: string): Promise<void> {
-    const room = this.state.room;
-    if (!room || this.state.connection !== 'online') {
-      return;
-    }
-    try {
-      const answer = await this.connection.ask<{ seq: number; id: string; at: number }>(
-        'message:send',
-        { room: room.id, cid, text },
-      );
-      if (answer.ok) {
-        return;
-      }
-      if (answer.error.retryable) {
-        const wait = answer.error.retryAfterMs ?? RETRY_MILLIS;
-        window.setTimeout(() => this.deliverIfPending(cid), wait);
-      } else {
-        this.apply({ type: 'send-failed', cid, reason: sentence(answer) });
-      }
-    } catch {
-      this.deliverIfPending(cid);
-    }
-  }
-
-  private deliverIfPending(cid: string): void {
-    const pending = this.state.pending.find((message) => message.cid === cid);
-    if (pending?.state === 'sending') {
-      void this.deliver(cid, pending.text);
-    }
+  /** What an earlier page did not get through stands below what is there. */
+  private restore(messages: OutboxMessage[]): void {
+    const known = new Set(this.state.pending.map((pending) => pending.cid));
+    this.apply({
+      type: 'restore-unsent',
+      pending: messages
+        .filter((message) => !known.has(message.cid))
+        .map(({ cid, text, at }) => ({ cid, text, at, state: 'sending' })),
+    });
   }
 
   private async failureOf(event: string, argument: object): Promise<string | undefined> {
@@ -335,16 +364,6 @@ export class RoomSession {
           this.expireTyping();
         },
         Math.max(50, next - Date.now() + 1),
-      );
-    }
-  }
-
-  private rememberUnsent(): void {
-    const { room, pending } = this.state;
-    if (room) {
-      storage.rememberUnsent(
-        room.id,
-        pending.map(({ cid, text, at }) => ({ cid, text, at })),
       );
     }
   }

@@ -73,13 +73,13 @@ export type StateEvent =
   | { type: 'older-failed' }
   | { type: 'member-joined'; member: Member; now: number }
   | { type: 'member-left'; member: string; now: number }
+  | { type: 'members'; members: Member[] }
   | { type: 'member-state'; id: string; state: MemberState }
   | { type: 'typing'; member: string; name: string; on: boolean; now: number }
   | { type: 'typing-expired'; now: number }
   | { type: 'restore-unsent'; pending: Pending[] }
   | { type: 'sent'; cid: string; text: string; now: number }
   | { type: 'send-failed'; cid: string; reason: string }
-  | { type: 'retried'; cid: string }
   | { type: 'discarded'; cid: string }
   | { type: 'caught-up-seen' }
   | { type: 'ended'; ending: Ending };
@@ -110,6 +110,8 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       return join(state, event.member, event.now);
     case 'member-left':
       return leave(state, event.member, event.now);
+    case 'members':
+      return { ...state, members: new Map(event.members.map((member) => [member.id, member])) };
     case 'member-state':
       return changeMember(state, event.id, (member) => ({ ...member, state: event.state }));
     case 'typing':
@@ -120,7 +122,7 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
         typing: new Map([...state.typing].filter(([, typing]) => typing.until > event.now)),
       };
     case 'restore-unsent':
-      return { ...state, pending: event.pending };
+      return settle({ ...state, pending: [...event.pending, ...state.pending] });
     case 'sent':
       return {
         ...state,
@@ -131,8 +133,6 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       };
     case 'send-failed':
       return changePending(state, event.cid, { state: 'failed', reason: event.reason });
-    case 'retried':
-      return changePending(state, event.cid, { state: 'sending' });
     case 'discarded':
       return { ...state, pending: state.pending.filter((pending) => pending.cid !== event.cid) };
     case 'caught-up-seen':

@@ -1,5 +1,5 @@
 /**
- * What this browser remembers: the name, seats in rooms, drafts and unsent messages. Where storage is
+ * What this browser remembers: the name, seats in rooms and drafts. Where storage is
  * blocked (a frame of another site, a private window) it remembers until the page is closed.
  */
 
@@ -9,12 +9,6 @@ export interface Seat {
   token: string;
   title: string;
   usedAt: number;
-}
-
-export interface Unsent {
-  cid: string;
-  text: string;
-  at: number;
 }
 
 export type Theme = 'dark' | 'light' | 'system';
@@ -74,7 +68,6 @@ export const storage = {
       storage.seats().filter((seat) => seat.room !== room),
     );
     erase(`draft.${room}`);
-    erase(`unsent.${room}`);
   },
 
   draft: (room: string): string => read(`draft.${room}`, ''),
@@ -83,15 +76,6 @@ export const storage = {
       write(`draft.${room}`, text);
     } else {
       erase(`draft.${room}`);
-    }
-  },
-
-  unsent: (room: string): Unsent[] => read<Unsent[]>(`unsent.${room}`, []),
-  rememberUnsent(room: string, unsent: Unsent[]): void {
-    if (unsent.length > 0) {
-      write(`unsent.${room}`, unsent);
-    } else {
-      erase(`unsent.${room}`);
     }
   },
 };

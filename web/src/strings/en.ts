@@ -102,6 +102,9 @@ export const en = {
   } as Record<string, [string, string]>,
 
   errors: {
+    rate_limited: 'Too many tries from here. Wait a little and try again.',
+    busy: 'The server is very busy. Try again in a moment.',
+    store_full: 'The server has no room left to keep this.',
     noAnswer: 'The server does not answer. Try again in a moment.',
     not_found: 'There is no open room with this code.',
     name_taken: 'Somebody in this room has that name already. Pick another.',

@@ -1,10 +1,14 @@
 package chat.snug;
 
+import chat.snug.account.LookAlikeNames;
 import chat.snug.api.ApiRoutes;
 import chat.snug.config.Config;
-import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSessions;
 import chat.snug.gateway.ChatGateway;
+import chat.snug.limit.CodeDoor;
+import chat.snug.limit.CommandLimiter;
+import chat.snug.limit.ConnectionLimiter;
+import chat.snug.limit.Limits;
 import chat.snug.metric.Metrics;
 import chat.snug.net.HttpRoutes;
 import chat.snug.net.NetServer;
@@ -13,12 +17,7 @@ import chat.snug.socketio.SocketServer;
 import chat.snug.store.Store;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-  private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(2);
+  private static final int DISK_FAILED = 3;
 
   private final SecureRandom random = new SecureRandom();
   private final Metrics metrics = new Metrics();
+  private final Limits limits;
+  private final Drain drain;
   private final Store store;
   private final NetServer net;
   private final Rooms rooms;
@@ -41,10 +41,18 @@ public final class Server implements AutoCloseable {
   private volatile boolean ready;
 
   private Server(Config config) {
-    store = Store.open(config.store(), metrics, Clock.systemUTC());
+    limits = config.limits();
+    drain = new Drain(config.drain());
+    store = Store.open(config.store(), metrics, Clock.systemUTC(), Server::failStop);
     net = NetServer.create(config.net());
     rooms = rooms(config);
-    gateway = new ChatGateway(rooms, config.limits(), metrics);
+    gateway =
+        new ChatGateway(
+            rooms,
+            new CommandLimiter(limits, System::nanoTime),
+            new CodeDoor(limits, System::nanoTime, random),
+            store::isBusy,
+            metrics);
     sessions = sessions(config);
   }
 
@@ -70,15 +78,16 @@ public final class Server implements AutoCloseable {
     return net.port();
   }
 
-  /** Stops in an orderly way: what was acked is stored, who is connected is told. */
+  /**
+   * Stops in an orderly way: what was acked is stored, who is connected is told. Takes as long as
+   * the drain options say, at most.
+   */
   @Override
   public void close() {
     boolean serving = ready;
     ready = false;
-    net.drain();
-    rooms.drain();
     if (serving) {
-      stopSessions();
+      drain.run(net, rooms, gateway, sessions, store);
     }
     net.close();
     store.close();
@@ -94,7 +103,8 @@ public final class Server implements AutoCloseable {
         store.directory(),
         room -> ChatGateway.audience(room, metrics),
         Clock.systemUTC(),
-        random);
+        random,
+        new LookAlikeNames());
   }
 
   private EngineSessions sessions(Config config) {
@@ -107,27 +117,17 @@ public final class Server implements AutoCloseable {
     metrics.queuedBytes(sessions::queuedBytes);
     metrics.rooms(rooms::loadedCount);
     rooms.start().join();
-    net.start(sessions, new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes()));
+    net.start(
+        sessions,
+        new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes()),
+        new ConnectionLimiter(limits, System::nanoTime));
     ready = true;
     LOG.info("serving port={} native-transport={}", net.port(), net.isNative());
   }
 
-  /** What is on its way to the disk is finished and acked before the connections close. */
-  private void stopSessions() {
-    gateway.announceStop(0, COME_BACK_WITHIN.toMillis());
-    try {
-      store.flush().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      CompletableFuture<?>[] closed =
-          sessions.all().stream()
-              .map(session ->
-                  CompletableFuture.runAsync(
-                      () -> session.close(CloseReason.SERVER_STOPPING), session.loop()))
-              .toArray(CompletableFuture[]::new);
-      CompletableFuture.allOf(closed).get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException late) {
-      LOG.warn("not everybody could be told of the stop", late);
-    }
+  /** The disk did not keep what it was given: whatever is said from now on may be untrue. */
+  private static void failStop(Throwable cause) {
+    LOG.error("the disk failed; stopping at once, so that nothing false is acked", cause);
+    Runtime.getRuntime().halt(DISK_FAILED);
   }
 }

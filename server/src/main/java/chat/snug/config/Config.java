@@ -16,7 +16,8 @@ public record Config(
     SocketOptions socket,
     RoomOptions room,
     StoreOptions store,
-    Limits limits) {
+    Limits limits,
+    DrainOptions drain) {
   /** Checks that all is given. */
   public Config {
     requireNonNull(net, "net");
@@ -25,5 +26,6 @@ public record Config(
     requireNonNull(room, "room");
     requireNonNull(store, "store");
     requireNonNull(limits, "limits");
+    requireNonNull(drain, "drain");
   }
 }

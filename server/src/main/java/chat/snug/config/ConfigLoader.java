@@ -1,5 +1,6 @@
 package chat.snug.config;
 
+import chat.snug.limit.Rate;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -71,7 +72,9 @@ public final class ConfigLoader {
   }
 
   private static CommandLine commandLine(Flags flags) {
-    return new CommandLine(flags).registerConverter(Duration.class, ConfigLoader::duration);
+    return new CommandLine(flags)
+        .registerConverter(Duration.class, ConfigLoader::duration)
+        .registerConverter(Rate.class, ConfigLoader::rate);
   }
 
   private static String variable(String name) {
@@ -103,6 +106,14 @@ public final class ConfigLoader {
       file.put(name, properties.getProperty(name));
     }
     return file;
+  }
+
+  private static Rate rate(String text) {
+    try {
+      return Rate.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
+    }
   }
 
   /** {@code 500ms}, {@code 25s}, {@code 10m}, {@code 2h}, {@code 7d}, or {@code 0}. */

@@ -2,7 +2,10 @@ package chat.snug.config;
 
 import chat.snug.engineio.EngineOptions;
 import chat.snug.limit.AddressRanges;
+import chat.snug.limit.CommandLimits;
+import chat.snug.limit.ConnectionLimits;
 import chat.snug.limit.Limits;
+import chat.snug.limit.Rate;
 import chat.snug.net.NetOptions;
 import chat.snug.room.RoomOptions;
 import chat.snug.socketio.SocketOptions;
@@ -47,9 +50,9 @@ final class Flags {
       paramLabel = "URL",
       split = ",",
       description =
-          "Public address of the page, for example https://chat.example.org; the first is that of"
-              + " share links. Names other than localhost and literal addresses must be given"
-              + " here.")
+          "Public address of the page, for example https://chat.example.org, with its path if a"
+              + " proxy serves it below one; the first is that of share links. Names other than"
+              + " localhost and literal addresses must be given here.")
   @Nullable List<String> origins;
 
   @Option(
@@ -67,7 +70,9 @@ final class Flags {
   @Option(
       names = "--store",
       paramLabel = "URL",
-      description = "Store other than the data folder. This version has none.")
+      description =
+          "PostgreSQL database to keep everything in, instead of the data folder:"
+              + " postgresql://user:password@host:port/database.")
   @Nullable String store;
 
   @Option(
@@ -75,6 +80,15 @@ final class Flags {
       paramLabel = "URL",
       description = "Redis that joins several nodes. This version is one node.")
   @Nullable String redis;
+
+  @Option(
+      names = "--trusted-proxies",
+      paramLabel = "CIDR",
+      split = ",",
+      description =
+          "Addresses of your own proxies, whose X-Forwarded-For, -Host and -Proto count. Default:"
+              + " none.")
+  @Nullable List<String> trustedProxies;
 
   @Option(
       names = "--tls-cert",
@@ -114,11 +128,84 @@ final class Flags {
   Duration pingTimeout;
 
   @Option(
+      names = "--drain.delay",
+      paramLabel = "TIME",
+      defaultValue = "0",
+      description =
+          "Time between a signal to stop and the stop, in which the server is not ready: for a load"
+              + " balancer to notice. Default: 0.")
+  Duration drainDelay;
+
+  @Option(
+      names = "--drain.window",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description = "Time over which connections are let go when they are many. Default: 5s.")
+  Duration drainWindow;
+
+  @Option(
+      names = "--drain.deadline",
+      paramLabel = "TIME",
+      defaultValue = "25s",
+      description = "Time after which a server that stops is gone in any case. Default: 25s.")
+  Duration drainDeadline;
+
+  @Option(
       names = "--max-payload",
       paramLabel = "BYTES",
       defaultValue = "131072",
       description = "Largest message taken from a connection. Default: 131072.")
   int maxPayloadBytes;
+
+  @Option(
+      names = "--limits.sessions-per-address",
+      paramLabel = "COUNT",
+      defaultValue = "500",
+      description = "Connections of one address, IPv6 by /64. Default: 500.")
+  int sessionsPerAddress;
+
+  @Option(
+      names = "--limits.handshakes",
+      paramLabel = "RATE",
+      defaultValue = "300/s:600",
+      description =
+          "New connections of all: so many a second, so many at once. Default: 300/s:600.")
+  Rate handshakes;
+
+  @Option(
+      names = "--limits.messages",
+      paramLabel = "RATE",
+      defaultValue = "5/s:20",
+      description = "Messages of one connection. Default: 5/s:20.")
+  Rate messages;
+
+  @Option(
+      names = "--limits.address-messages",
+      paramLabel = "RATE",
+      defaultValue = "50/s:200",
+      description = "Messages of one address. Default: 50/s:200.")
+  Rate addressMessages;
+
+  @Option(
+      names = "--limits.room-messages",
+      paramLabel = "RATE",
+      defaultValue = "200/s:400",
+      description = "Messages in one room. Default: 200/s:400.")
+  Rate roomMessages;
+
+  @Option(
+      names = "--limits.commands",
+      paramLabel = "RATE",
+      defaultValue = "20/s:60",
+      description = "Other commands of one connection. Default: 20/s:60.")
+  Rate commands;
+
+  @Option(
+      names = "--limits.new-rooms",
+      paramLabel = "RATE",
+      defaultValue = "20/m:60",
+      description = "Rooms made from one address. Default: 20/m:60.")
+  Rate newRooms;
 
   @Option(
       names = "--limits.exempt-addresses",
@@ -142,9 +229,6 @@ final class Flags {
   boolean help;
 
   Config config() throws ConfigException {
-    if (store != null) {
-      throw new ConfigException("--store: this version stores in a data folder only (--data)");
-    }
     if (redis != null) {
       throw new ConfigException("--redis: this version runs as one node only");
     }
@@ -156,15 +240,47 @@ final class Flags {
               .withMaxPayloadBytes(maxPayloadBytes),
           SocketOptions.defaults(),
           RoomOptions.defaults().withGrace(grace).withLeaveGrace(leaveGrace),
-          memory ? StoreOptions.inMemory() : StoreOptions.in(data),
-          Limits.defaults()
-              .withExemptAddresses(
-                  exemptAddresses == null
-                      ? AddressRanges.none()
-                      : AddressRanges.of(exemptAddresses)));
+          store(),
+          limits(),
+          new DrainOptions(drainDelay, drainWindow, drainDeadline));
     } catch (IllegalArgumentException wrong) {
       throw new ConfigException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private Limits limits() {
+    ConnectionLimits connections = ConnectionLimits.defaults();
+    CommandLimits others = CommandLimits.defaults();
+    return Limits.defaults()
+        .with(
+            new ConnectionLimits(
+                connections.maxSessions(),
+                sessionsPerAddress,
+                connections.maxHalfOpenPerAddress(),
+                Math.max(connections.maxConnectionsPerAddress(), 2 * sessionsPerAddress),
+                handshakes))
+        .with(
+            new CommandLimits(
+                others.maxRooms(),
+                others.maxPending(),
+                others.maxReads(),
+                messages,
+                addressMessages,
+                roomMessages,
+                commands,
+                newRooms))
+        .withExemptAddresses(ranges(exemptAddresses));
+  }
+
+  private static AddressRanges ranges(@Nullable List<String> texts) {
+    return texts == null ? AddressRanges.none() : AddressRanges.of(texts);
+  }
+
+  private StoreOptions store() {
+    if (store != null) {
+      return StoreOptions.at(store);
+    }
+    return memory ? StoreOptions.inMemory() : StoreOptions.in(data);
   }
 
   private NetOptions net() throws ConfigException {
@@ -178,6 +294,7 @@ final class Flags {
         origins(),
         false,
         Runtime.getRuntime().availableProcessors(),
+        ranges(trustedProxies),
         tls());
   }
 
@@ -204,7 +321,7 @@ final class Flags {
     try {
       URI uri = new URI(origin);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null && uri.getRawPath().isEmpty()) {
+      if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
         return;
       }
     } catch (URISyntaxException unreadable) {

@@ -18,9 +18,12 @@ public enum CloseReason {
   /** The client sent more at once than it may. */
   PAYLOAD_TOO_LARGE("payload too large", 1009),
   /**
-   * The client did not read, and what waits for it reached its bound. It may come back and resume.
+   * The client did not take what waited for it: for too long, or too many answers. It may come back
+   * and resume.
    */
   TOO_SLOW("send queue full", 1013),
+  /** The client sent more WebSocket pings than anybody needs. */
+  TOO_MANY_PINGS("too many pings", 1008),
   /** The client said that it closes. */
   CLIENT_CLOSED("client close", 1000),
   /** The application asked for the end. */

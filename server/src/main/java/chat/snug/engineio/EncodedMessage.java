@@ -6,14 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One or more packets, encoded once and shared by all who receive them.
  *
  * <p>Kept as WebSocket frames back to back, server to client, unmasked (RFC 6455, §5.2), so that a
  * whole batch is one write. A polling answer is cut from the same bytes, packet by packet. What
- * stands in one message is sent without anything of another between. Immutable: nobody writes to
- * the array that {@link #frames} hands out.
+ * stands in one message is sent without anything of another between. Immutable but for the count of
+ * queues it waits in: nobody writes to the array that {@link #frames} hands out. Thread-safe.
  */
 public final class EncodedMessage {
   static final EncodedMessage PING = control("2");
@@ -30,6 +31,9 @@ public final class EncodedMessage {
 
   /** The end of each packet's frame in {@code frames}, ascending. */
   private final int[] ends;
+
+  /** Queues in which this waits. */
+  private final AtomicInteger holders = new AtomicInteger();
 
   private EncodedMessage(byte[] frames, int[] ends) {
     this.frames = frames;
@@ -89,6 +93,16 @@ public final class EncodedMessage {
   /** What this counts in a bound, in bytes. */
   public int byteCount() {
     return frames.length;
+  }
+
+  /** It waits in one more queue. Answers whether that is the first. */
+  boolean hold() {
+    return holders.getAndIncrement() == 0;
+  }
+
+  /** It waits in one queue less. Answers whether that was the last. */
+  boolean release() {
+    return holders.decrementAndGet() == 0;
   }
 
   /** How many bytes packet {@code index} takes in a polling answer, without the separator. */

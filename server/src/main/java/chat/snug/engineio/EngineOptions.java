@@ -13,8 +13,8 @@ import java.time.Duration;
  *     default 10 s
  * @param closeTimeout time a closing session waits for what is queued to be taken; default 30 s
  * @param maxPayloadBytes largest WebSocket message and largest polling body taken from a client
- * @param maxQueuedBytes bytes that may wait for one session; one more closes it; default 1 MiB
  * @param maxPollBytes bytes of one polling answer; the rest waits for the next; default 256 KiB
+ * @param queue how much may wait for slow receivers
  */
 public record EngineOptions(
     Duration pingInterval,
@@ -22,8 +22,8 @@ public record EngineOptions(
     Duration upgradeTimeout,
     Duration closeTimeout,
     int maxPayloadBytes,
-    int maxQueuedBytes,
-    int maxPollBytes) {
+    int maxPollBytes,
+    QueueOptions queue) {
 
   /** Checks that every time and every size is positive. */
   public EngineOptions {
@@ -32,7 +32,8 @@ public record EngineOptions(
         throw new IllegalArgumentException("time: " + time + " (expected: more than zero)");
       }
     }
-    for (int size : new int[] {maxPayloadBytes, maxQueuedBytes, maxPollBytes}) {
+    requireNonNull(queue, "queue");
+    for (int size : new int[] {maxPayloadBytes, maxPollBytes}) {
       if (size <= 0) {
         throw new IllegalArgumentException("size: " + size + " (expected: more than zero)");
       }
@@ -47,43 +48,31 @@ public record EngineOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         128 * 1024,
-        1024 * 1024,
-        256 * 1024);
+        256 * 1024,
+        QueueOptions.defaults());
   }
 
   /** The same with another heartbeat. */
   public EngineOptions withHeartbeat(Duration interval, Duration timeout) {
     return new EngineOptions(
-        interval,
-        timeout,
-        upgradeTimeout,
-        closeTimeout,
-        maxPayloadBytes,
-        maxQueuedBytes,
-        maxPollBytes);
+        interval, timeout, upgradeTimeout, closeTimeout, maxPayloadBytes, maxPollBytes, queue);
   }
 
   /** The same with another bound on what a client may send at once, in bytes. */
   public EngineOptions withMaxPayloadBytes(int bytes) {
     return new EngineOptions(
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        closeTimeout,
-        bytes,
-        maxQueuedBytes,
-        maxPollBytes);
+        pingInterval, pingTimeout, upgradeTimeout, closeTimeout, bytes, maxPollBytes, queue);
   }
 
-  /** The same with another bound on what may wait for one session, in bytes. */
-  public EngineOptions withMaxQueuedBytes(int bytes) {
+  /** The same with other bounds on what may wait. */
+  public EngineOptions withQueue(QueueOptions other) {
     return new EngineOptions(
         pingInterval,
         pingTimeout,
         upgradeTimeout,
         closeTimeout,
         maxPayloadBytes,
-        bytes,
-        maxPollBytes);
+        maxPollBytes,
+        other);
   }
 }

@@ -29,6 +29,7 @@ public final class EngineSession {
   private final ScheduledExecutorService loop;
   private final String remoteAddress;
   private final EngineSessions sessions;
+  private final Runnable ended;
   private final OutboundQueue queue;
 
   private State state = State.OPEN;
@@ -44,19 +45,30 @@ public final class EngineSession {
   private boolean probed;
   private boolean pingHeld;
 
+  /** Something of a feed was not taken: the listener waits for room. */
+  private boolean starved;
+
+  /** Not read from: too much is being done for the client, or waits for it, already. */
+  private boolean paused;
+
+  private boolean pausedByListener;
+  private @Nullable ScheduledFuture<?> stallTimer;
+  private long progressBefore;
+
   EngineSession(
       String id,
-      EngineOptions options,
       ScheduledExecutorService loop,
       String remoteAddress,
       Transport transport,
-      EngineSessions sessions) {
+      EngineSessions sessions,
+      Runnable ended) {
     this.id = id;
-    this.options = options;
+    this.options = sessions.options();
     this.loop = requireNonNull(loop, "loop");
     this.remoteAddress = requireNonNull(remoteAddress, "remoteAddress");
     this.transport = requireNonNull(transport, "transport");
     this.sessions = sessions;
+    this.ended = requireNonNull(ended, "ended");
     this.queue = sessions.newQueue();
   }
 
@@ -85,24 +97,72 @@ public final class EngineSession {
     return state == State.OPEN;
   }
 
-  /** Whether something sent now would leave at once. */
-  public boolean isWritable() {
-    return state == State.OPEN && queue.isEmpty() && transport.isWritable();
-  }
-
   /**
-   * Sends a message, in the order of the calls. Never blocks. If too much waits already, the
+   * Sends an answer, in the order of the calls. Never blocks. If too many answers wait already, the
    * session ends with {@link CloseReason#TOO_SLOW}. After the end it does nothing.
    */
   public void send(EncodedMessage message) {
     if (state != State.OPEN) {
       return;
     }
-    if (!queue.offer(message)) {
+    if (!queue.hasRoomForAnswer(message)) {
       fail(CloseReason.TOO_SLOW);
       return;
     }
-    transport.drain(queue);
+    queue.add(message, null, 0);
+    drain();
+  }
+
+  /**
+   * Sends a message that can be read again, in the order of the calls. Never blocks. After the end
+   * it does nothing.
+   *
+   * @param feed is told if the message is given up later
+   * @param position what to tell it then
+   * @param mayBeLost whether it is worth less room than others
+   * @return false if there is no room: then {@link SessionListener#writable} says when there is
+   */
+  public boolean offer(EncodedMessage message, Feed feed, long position, boolean mayBeLost) {
+    if (state != State.OPEN) {
+      return true;
+    }
+    if (!queue.hasRoomFor(message, mayBeLost)) {
+      starved = true;
+      return false;
+    }
+    queue.add(message, feed, position);
+    drain();
+    return true;
+  }
+
+  /** Gives up what waits and can be read again: memory is short. */
+  void giveUpFeeds() {
+    if (state == State.OPEN && queue.giveUpFeeds()) {
+      starved = true;
+      tellIfWritable();
+    }
+  }
+
+  /** Asks for {@link SessionListener#writable}, now or when there is room. */
+  public void requestWritable() {
+    starved = true;
+    loop.execute(this::tellIfWritable);
+  }
+
+  /** Stops or goes on reading from the client, since so much is being done for it already. */
+  public void setReading(boolean on) {
+    pausedByListener = !on;
+    updateReading();
+  }
+
+  /** Whether the client is not read from. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** Bytes that wait for the client. */
+  int queuedBytes() {
+    return queue.byteCount();
   }
 
   /** Ends the session in an orderly way: what is queued is sent first, within a time limit. */
@@ -112,7 +172,7 @@ public final class EngineSession {
     }
     endForListener(State.CLOSING, reason);
     timer = schedule(this::finish, options.closeTimeout());
-    transport.drain(queue);
+    drain();
     closeTransportWhenDrained();
   }
 
@@ -131,12 +191,13 @@ public final class EngineSession {
     if (state == State.CLOSED) {
       return;
     }
-    transport.drain(queue);
+    drain();
     if (state == State.CLOSING) {
       closeTransportWhenDrained();
     } else if (probed) {
       sendNoop();
     }
+    tellIfWritable();
   }
 
   /** A transport has gone away by itself, or is done with closing. */
@@ -205,7 +266,8 @@ public final class EngineSession {
 
   void open(SessionAcceptor acceptor) {
     boolean mayUpgrade = transport.name().equals("polling");
-    send(Handshake.packet(id, mayUpgrade, options));
+    queue.add(Handshake.packet(id, mayUpgrade, options), null, 0);
+    drain();
     timer = schedule(this::ping, options.pingInterval());
     listener = acceptor.accept(this);
   }
@@ -227,7 +289,7 @@ public final class EngineSession {
   private void receiveFromCandidate(Transport from, EnginePacket packet) {
     if (packet instanceof EnginePacket.Ping(String data) && data.equals("probe")) {
       OutboundQueue answer = sessions.newQueue();
-      answer.offer(EncodedMessage.PROBE_ANSWER);
+      answer.add(EncodedMessage.PROBE_ANSWER, null, 0);
       from.drain(answer);
       probed = true;
       sendNoop();
@@ -242,7 +304,18 @@ public final class EngineSession {
     sendNoop();
     transport = next;
     dropCandidate();
-    transport.drain(queue);
+    transport.setReading(!paused);
+    drain();
+    checkTheNewWay();
+  }
+
+  /** A proxy may let the upgrade through and swallow what comes then: a ping tells soon. */
+  private void checkTheNewWay() {
+    Duration half = options.upgradeTimeout().dividedBy(2);
+    if (half.compareTo(options.pingInterval()) < 0) {
+      cancel(timer);
+      timer = schedule(() -> ping(half), half);
+    }
   }
 
   /**
@@ -251,8 +324,8 @@ public final class EngineSession {
    */
   private void sendNoop() {
     if (transport.isWritable() && queue.isEmpty()) {
-      queue.offer(EncodedMessage.NOOP);
-      transport.drain(queue);
+      queue.add(EncodedMessage.NOOP, null, 0);
+      drain();
     }
   }
 
@@ -287,6 +360,10 @@ public final class EngineSession {
 
   /** While an upgrade is under way the ping is held: its answer could cross the change. */
   private void ping() {
+    ping(options.pingTimeout());
+  }
+
+  private void ping(Duration timeout) {
     if (state != State.OPEN) {
       return;
     }
@@ -294,8 +371,20 @@ public final class EngineSession {
       pingHeld = true;
       return;
     }
-    timer = schedule(() -> fail(CloseReason.PING_TIMEOUT), options.pingTimeout());
-    send(EncodedMessage.PING);
+    timer = schedule(() -> pongMissing(timeout), timeout);
+    queue.addFirst(EncodedMessage.PING);
+    drain();
+  }
+
+  /**
+   * Who is not read from cannot be heard; that they take what is sent shows that they are there.
+   */
+  private void pongMissing(Duration timeout) {
+    if (paused) {
+      timer = schedule(() -> pongMissing(timeout), timeout);
+    } else {
+      fail(CloseReason.PING_TIMEOUT);
+    }
   }
 
   private void pong() {
@@ -310,6 +399,7 @@ public final class EngineSession {
     state = next;
     closeReason = reason;
     cancel(timer);
+    cancel(stallTimer);
     Transport onProbation = candidate;
     dropCandidate();
     if (onProbation != null) {
@@ -317,6 +407,59 @@ public final class EngineSession {
     }
     if (listener != null) {
       listener.closed(reason);
+    }
+  }
+
+  /** What the transport does not take now waits, within bounds and for a bounded time. */
+  private void drain() {
+    if (queue.isEmpty()) {
+      return;
+    }
+    transport.drain(queue);
+    if (!queue.isEmpty()) {
+      queue.settle();
+      sessions.relieve();
+      watchForStall();
+    }
+    updateReading();
+  }
+
+  private void updateReading() {
+    int high = options.queue().pauseBytes();
+    boolean full = queue.answerBytes() > (paused ? high / 2 : high);
+    boolean pause = state == State.OPEN && (full || pausedByListener);
+    if (pause != paused) {
+      paused = pause;
+      transport.setReading(!pause);
+    }
+  }
+
+  private void tellIfWritable() {
+    if (starved
+        && state == State.OPEN
+        && listener != null
+        && queue.byteCount() <= options.queue().lowBytes()) {
+      starved = false;
+      listener.writable();
+    }
+  }
+
+  private void watchForStall() {
+    if (stallTimer == null && state == State.OPEN) {
+      progressBefore = transport.progress();
+      stallTimer = schedule(this::checkForStall, options.queue().stallTimeout());
+    }
+  }
+
+  private void checkForStall() {
+    stallTimer = null;
+    if (queue.isEmpty()) {
+      return;
+    }
+    if (transport.progress() == progressBefore) {
+      fail(CloseReason.TOO_SLOW);
+    } else {
+      watchForStall();
     }
   }
 
@@ -334,6 +477,7 @@ public final class EngineSession {
     cancel(timer);
     queue.clear();
     sessions.remove(this);
+    ended.run();
     transport.close(closeReason);
   }
 

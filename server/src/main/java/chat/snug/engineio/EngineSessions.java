@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +22,7 @@ public final class EngineSessions {
 
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final LongAdder queuedBytes = new LongAdder();
+  private final AtomicBoolean relieving = new AtomicBoolean();
   private final EngineOptions options;
   private final RandomGenerator random;
   private final SessionAcceptor acceptor;
@@ -39,11 +43,11 @@ public final class EngineSessions {
    * loop}, which the session is confined to from now on.
    *
    * @param remoteAddress who connects, for limits and logs
+   * @param ended called once when the session has ended
    */
   public EngineSession open(
-      Transport transport, ScheduledExecutorService loop, String remoteAddress) {
-    EngineSession session =
-        new EngineSession(newId(), options, loop, remoteAddress, transport, this);
+      Transport transport, ScheduledExecutorService loop, String remoteAddress, Runnable ended) {
+    EngineSession session = new EngineSession(newId(), loop, remoteAddress, transport, this, ended);
     sessions.put(session.id(), session);
     session.open(acceptor);
     return session;
@@ -64,7 +68,7 @@ public final class EngineSessions {
     return sessions.size();
   }
 
-  /** Bytes that wait in the queues of all sessions. */
+  /** Bytes that wait for all sessions, a message for many counted once. */
   public long queuedBytes() {
     return queuedBytes.sum();
   }
@@ -75,7 +79,42 @@ public final class EngineSessions {
   }
 
   OutboundQueue newQueue() {
-    return new OutboundQueue(options.maxQueuedBytes(), queuedBytes);
+    return new OutboundQueue(options.queue(), queuedBytes);
+  }
+
+  /**
+   * If all that waits is over its bound: those sessions for which most waits give up what they can
+   * read again, until the rest is within three quarters of the bound. One such round at a time.
+   */
+  void relieve() {
+    if (queuedBytes.sum() <= options.queue().maxTotalBytes()
+        || !relieving.compareAndSet(false, true)) {
+      return;
+    }
+    List<Sized> largest =
+        sessions.values().stream()
+            .map(session -> new Sized(session, session.queuedBytes()))
+            .sorted(Comparator.comparingInt(Sized::bytes).reversed())
+            .toList();
+    relieve(largest.iterator());
+  }
+
+  /** What waits for a session, read once: it changes while it is compared. */
+  private record Sized(EngineSession session, int bytes) {}
+
+  private void relieve(Iterator<Sized> largest) {
+    long enough = options.queue().maxTotalBytes() / 4 * 3;
+    if (!largest.hasNext() || queuedBytes.sum() <= enough) {
+      relieving.set(false);
+      return;
+    }
+    EngineSession session = largest.next().session();
+    session
+        .loop()
+        .execute(() -> {
+          session.giveUpFeeds();
+          relieve(largest);
+        });
   }
 
   void remove(EngineSession session) {

@@ -2,50 +2,61 @@ package chat.snug.engineio;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session still has to be sent, at most {@code maxBytes}. {@link #offer} never blocks; a
- * full queue neither drops nor grows, it says so, and the session ends. Confined to the session's
+ * What one session still has to be sent, in order, but for pings, which go first. Bounded in bytes
+ * and in messages: {@link #hasRoomFor} says so before something is added. Confined to the session's
  * event loop.
+ *
+ * <p>What stays here after a {@code drain} is {@linkplain #settle settled}: it counts in the total
+ * of all queues, each message once, however many queues share it.
  */
 public final class OutboundQueue {
-  private final ArrayDeque<EncodedMessage> messages = new ArrayDeque<>(2);
-  private final int maxBytes;
+  private record Entry(EncodedMessage message, @Nullable Feed feed, long position) {}
+
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
+  private final QueueOptions options;
   private final LongAdder allQueues;
-  private int bytes;
+  private int feedBytes;
+  private int answerBytes;
+
+  /** Entries at the head that count in the total. */
+  private int settled;
 
   /** Packets of the first message that a poll has taken already. */
   private int packetsTaken;
 
-  OutboundQueue(int maxBytes, LongAdder allQueues) {
-    this.maxBytes = maxBytes;
+  OutboundQueue(QueueOptions options, LongAdder allQueues) {
+    this.options = options;
     this.allQueues = allQueues;
   }
 
   /** Whether nothing waits. */
   public boolean isEmpty() {
-    return messages.isEmpty();
+    return entries.isEmpty();
   }
 
   /** Takes the first message away, or answers null if nothing waits. */
   public @Nullable EncodedMessage poll() {
-    EncodedMessage message = messages.poll();
-    if (message != null) {
-      count(-message.byteCount());
+    Entry entry = entries.poll();
+    if (entry == null) {
+      return null;
     }
-    return message;
+    forget(entry);
+    return entry.message();
   }
 
   /**
    * Takes away what fits into one polling answer, packet by packet: at least one packet, then as
-   * many as stay within {@code limit} bytes.
+   * many as stay within {@code limit} bytes and {@code maxPackets}.
    */
-  public byte[] pollPayload(int limit) {
+  public byte[] pollPayload(int limit, int maxPackets) {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    while (!messages.isEmpty()) {
-      EncodedMessage message = messages.peek();
+    for (int packets = 0; packets < maxPackets && !entries.isEmpty(); packets++) {
+      EncodedMessage message = entries.element().message();
       if (payload.size() > 0
           && payload.size() + 1 + message.payloadByteCount(packetsTaken) > limit) {
         break;
@@ -62,24 +73,107 @@ public final class OutboundQueue {
     return payload.toByteArray();
   }
 
-  /** Adds a message, or answers false if it would be over the bound. */
-  boolean offer(EncodedMessage message) {
-    if (bytes + message.byteCount() > maxBytes && !messages.isEmpty()) {
-      return false;
+  int byteCount() {
+    return feedBytes + answerBytes;
+  }
+
+  int answerBytes() {
+    return answerBytes;
+  }
+
+  /** Whether a message of a feed is within the bounds. */
+  boolean hasRoomFor(EncodedMessage message, boolean mayBeLost) {
+    int max = mayBeLost ? options.softBytes() : options.maxBytes();
+    return entries.isEmpty()
+        || (feedBytes + message.byteCount() <= max && entries.size() < options.maxMessages());
+  }
+
+  /** Whether an answer is within the bounds. */
+  boolean hasRoomForAnswer(EncodedMessage message) {
+    return answerBytes == 0 || answerBytes + message.byteCount() <= options.maxAnswerBytes();
+  }
+
+  void add(EncodedMessage message, @Nullable Feed feed, long position) {
+    entries.add(new Entry(message, feed, position));
+    if (feed == null) {
+      answerBytes += message.byteCount();
+    } else {
+      feedBytes += message.byteCount();
     }
-    messages.add(message);
-    count(message.byteCount());
-    return true;
+  }
+
+  /** Adds a control packet before all that waits, but not into the middle of a message. */
+  void addFirst(EncodedMessage message) {
+    Entry begun = packetsTaken > 0 ? entries.poll() : null;
+    entries.addFirst(new Entry(message, null, 0));
+    answerBytes += message.byteCount();
+    if (begun != null) {
+      entries.addFirst(begun);
+    }
+    if (settled > 0) {
+      settled++;
+      hold(message);
+    }
+  }
+
+  /** What is here now waits: it counts from now on. */
+  void settle() {
+    if (settled == entries.size()) {
+      return;
+    }
+    Iterator<Entry> newest = entries.descendingIterator();
+    for (int i = entries.size(); i > settled; i--) {
+      hold(newest.next().message());
+    }
+    settled = entries.size();
+  }
+
+  /** Gives up every message of a feed that has not been begun. Answers whether there was one. */
+  boolean giveUpFeeds() {
+    int before = entries.size();
+    ArrayDeque<Entry> kept = new ArrayDeque<>();
+    while (!entries.isEmpty()) {
+      Entry entry = entries.element();
+      boolean begun = packetsTaken > 0 && kept.isEmpty();
+      if (entry.feed() == null || begun) {
+        kept.add(entries.remove());
+      } else {
+        poll();
+        entry.feed().gaveUp(entry.position());
+      }
+    }
+    entries.addAll(kept);
+    return entries.size() < before;
   }
 
   void clear() {
-    messages.clear();
+    while (poll() != null) {
+      // each call forgets one
+    }
     packetsTaken = 0;
-    count(-bytes);
   }
 
-  private void count(int change) {
-    bytes += change;
-    allQueues.add(change);
+  private void forget(Entry entry) {
+    if (entry.feed() == null) {
+      answerBytes -= entry.message().byteCount();
+    } else {
+      feedBytes -= entry.message().byteCount();
+    }
+    if (settled > 0) {
+      settled--;
+      release(entry.message());
+    }
+  }
+
+  private void hold(EncodedMessage message) {
+    if (message.hold()) {
+      allQueues.add(message.byteCount());
+    }
+  }
+
+  private void release(EncodedMessage message) {
+    if (message.release()) {
+      allQueues.add(-message.byteCount());
+    }
   }
 }

@@ -11,6 +11,9 @@ public interface SessionListener {
   /** A binary message came. The array belongs to the listener. */
   void binary(byte[] bytes);
 
+  /** There is room again, after something of a feed was not taken. */
+  void writable();
+
   /** The session has ended. Called once. */
   void closed(CloseReason reason);
 }

@@ -16,6 +16,12 @@ public interface Transport {
    */
   boolean isWritable();
 
+  /** Changes whenever the other side has taken something. */
+  long progress();
+
+  /** Whether more is to be read; what has been read already still comes. */
+  void setReading(boolean on);
+
   /** Ends the transport and tells the other side why; what it took before is sent first. */
   void close(CloseReason reason);
 }

@@ -9,9 +9,10 @@ import chat.snug.room.Visitor;
 import chat.snug.socketio.EncodedPacket;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -31,11 +32,12 @@ final class Audience implements RoomAudience {
   }
 
   @Override
-  public void enter(Visitor visitor) {
+  public void enter(Visitor visitor, long head) {
     Participant participant = (Participant) visitor;
     Part part = parts.computeIfAbsent(participant.loop(), _ -> new Part());
     part.size++;
-    participant.onLoop(() -> part.participants.add(participant));
+    participant.onLoop(
+        () -> part.feeds.put(participant, new RoomFeed(participant, room, head, metrics)));
   }
 
   @Override
@@ -47,17 +49,16 @@ final class Audience implements RoomAudience {
       if (part.size == 0) {
         parts.remove(participant.loop());
       }
-      participant.onLoop(() -> part.participants.remove(participant));
+      participant.onLoop(() -> part.remove(participant));
     }
   }
 
   @Override
   public void tellEvents(List<RoomEvent> events) {
-    List<EncodedPacket> packets = new ArrayList<>(events.size());
-    for (RoomEvent event : events) {
-      packets.add(EventEncoder.event(room, event));
-    }
-    tellAll(EncodedPacket.join(packets), packets.size());
+    EncodedPacket packet = encode(events);
+    long before = events.getFirst().sequence() - 1;
+    long last = events.getLast().sequence();
+    parts.forEach((loop, part) -> loop.execute(() -> part.tellEvents(packet, before, last)));
   }
 
   @Override
@@ -66,7 +67,8 @@ final class Audience implements RoomAudience {
     for (Notice notice : notices) {
       packets.add(EventEncoder.notice(room, notice));
     }
-    tellAll(EncodedPacket.join(packets), packets.size());
+    EncodedPacket packet = EncodedPacket.join(packets);
+    parts.forEach((loop, part) -> loop.execute(() -> part.tellNotices(packet)));
   }
 
   @Override
@@ -82,33 +84,78 @@ final class Audience implements RoomAudience {
   }
 
   @Override
-  public void close() {
-    parts.forEach((loop, part) -> loop.execute(part::close));
+  public void feed(
+      Visitor visitor, long after, List<RoomEvent> events, Optional<Notice.Members> members) {
+    Participant participant = (Participant) visitor;
+    Part part = parts.get(participant.loop());
+    if (part == null) {
+      return;
+    }
+    Optional<EncodedPacket> packet =
+        events.isEmpty() ? Optional.empty() : Optional.of(encode(events));
+    long last = events.isEmpty() ? after : events.getLast().sequence();
+    Optional<EncodedPacket> list = members.map(notice -> EventEncoder.notice(room, notice));
+    participant.onLoop(() -> part.feed(participant, new RoomFeed.Page(after, packet, last, list)));
+  }
+
+  @Override
+  public void close(Notice last) {
+    EncodedPacket packet = EventEncoder.notice(room, last);
+    parts.forEach((loop, part) -> loop.execute(() -> part.close(packet)));
     parts.clear();
   }
 
-  private void tellAll(EncodedPacket packet, int events) {
-    parts.forEach((loop, part) -> loop.execute(() -> part.tell(packet, events)));
+  private EncodedPacket encode(List<RoomEvent> events) {
+    List<EncodedPacket> packets = new ArrayList<>(events.size());
+    for (RoomEvent event : events) {
+      packets.add(EventEncoder.event(room, event));
+    }
+    return EncodedPacket.join(packets);
   }
 
   /** Those who live on one event loop. */
   private final class Part {
     /** Confined to the part's loop. */
-    private final Set<Participant> participants = new LinkedHashSet<>();
+    private final Map<Participant, RoomFeed> feeds = new LinkedHashMap<>();
 
     /** Confined to the room's loop. */
     private int size;
 
-    void tell(EncodedPacket packet, int events) {
-      for (Participant participant : participants) {
-        participant.send(packet);
+    void tellEvents(EncodedPacket packet, long before, long last) {
+      int told = 0;
+      for (RoomFeed feed : feeds.values()) {
+        told += feed.tellEvents(packet, before, last) ? 1 : 0;
       }
-      metrics.delivered(events, participants.size());
+      metrics.delivered(packet.packetCount(), told);
     }
 
-    void close() {
-      participants.forEach(participant -> participant.depart(room));
-      participants.clear();
+    void tellNotices(EncodedPacket packet) {
+      for (RoomFeed feed : feeds.values()) {
+        feed.tellNotices(packet);
+      }
+    }
+
+    void feed(Participant participant, RoomFeed.Page page) {
+      RoomFeed feed = feeds.get(participant);
+      if (feed != null) {
+        feed.bringOn(page);
+      }
+    }
+
+    void remove(Participant participant) {
+      RoomFeed feed = feeds.remove(participant);
+      if (feed != null) {
+        feed.end();
+      }
+    }
+
+    void close(EncodedPacket packet) {
+      feeds.forEach((participant, feed) -> {
+        feed.end();
+        participant.send(packet);
+        participant.depart(room);
+      });
+      feeds.clear();
     }
   }
 }

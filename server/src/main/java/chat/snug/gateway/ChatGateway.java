@@ -2,7 +2,8 @@ package chat.snug.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import chat.snug.limit.Limits;
+import chat.snug.limit.CodeDoor;
+import chat.snug.limit.CommandLimiter;
 import chat.snug.metric.Metrics;
 import chat.snug.room.RoomAudience;
 import chat.snug.room.RoomId;
@@ -13,18 +14,29 @@ import chat.snug.socketio.EventHandler;
 import chat.snug.socketio.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** The chat as a Socket.IO namespace. Thread-safe. */
 public final class ChatGateway implements ConnectHandler {
-  private final Rooms rooms;
-  private final Limits limits;
+  private final Entrances.Shared shared;
+  private final CommandLimiter limiter;
   private final Metrics metrics;
   private final Set<Participant> participants = ConcurrentHashMap.newKeySet();
 
-  /** Makes a gateway to these rooms. */
-  public ChatGateway(Rooms rooms, Limits limits, Metrics metrics) {
-    this.rooms = requireNonNull(rooms, "rooms");
-    this.limits = requireNonNull(limits, "limits");
+  /**
+   * Makes a gateway to these rooms.
+   *
+   * @param door where strangers come in
+   * @param storeBusy whether so much waits to be stored that nobody new is let in
+   */
+  public ChatGateway(
+      Rooms rooms,
+      CommandLimiter limiter,
+      CodeDoor door,
+      BooleanSupplier storeBusy,
+      Metrics metrics) {
+    this.shared = new Entrances.Shared(rooms, door, storeBusy);
+    this.limiter = requireNonNull(limiter, "limiter");
     this.metrics = requireNonNull(metrics, "metrics");
   }
 
@@ -35,7 +47,8 @@ public final class ChatGateway implements ConnectHandler {
 
   @Override
   public EventHandler connected(Socket socket) {
-    Participant participant = new Participant(socket, rooms, limits, metrics, participants::remove);
+    Participant participant =
+        new Participant(socket, shared, limiter, metrics, participants::remove);
     participants.add(participant);
     return participant;
   }

@@ -6,6 +6,7 @@ import chat.snug.room.Joining;
 import chat.snug.room.MemberName;
 import chat.snug.room.Posting;
 import chat.snug.room.RoomId;
+import java.util.Optional;
 
 /** What a client asks for: one record for each event of docs/protocol.md, §Client → server. */
 sealed interface Command {
@@ -13,7 +14,7 @@ sealed interface Command {
   record CreateRoom(Creation creation) implements Command {}
 
   /** {@code room:join}. */
-  record JoinRoom(Joining joining) implements Command {}
+  record JoinRoom(Joining joining, Optional<String> proof) implements Command {}
 
   /** {@code room:leave}. */
   record LeaveRoom(RoomId room) implements Command {}

@@ -97,7 +97,9 @@ final class CommandDecoder {
             typed.flatMap(RoomCode::parse),
             fields.value("name", MemberName::of),
             fields.value("token", SeatToken::new),
-            fields.object("resume").map(CommandDecoder::resume)));
+            fields.object("resume").map(CommandDecoder::resume),
+            Joining.Welcome.OPEN),
+        fields.text("proof"));
   }
 
   private static Resume resume(Fields fields) {

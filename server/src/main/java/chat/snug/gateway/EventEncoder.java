@@ -1,5 +1,6 @@
 package chat.snug.gateway;
 
+import chat.snug.limit.CommandLimits;
 import chat.snug.room.CommandId;
 import chat.snug.room.Entrance;
 import chat.snug.room.EventId;
@@ -10,6 +11,7 @@ import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
 import chat.snug.room.Notice;
 import chat.snug.room.Posted;
+import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
@@ -17,8 +19,10 @@ import chat.snug.room.SeatToken;
 import chat.snug.room.StoredRoom;
 import chat.snug.socketio.EncodedPacket;
 import chat.snug.socketio.JsonWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes events and acks (docs/protocol.md, §Server → client). Stateless. */
@@ -43,14 +47,14 @@ final class EventEncoder {
   }
 
   /** A refusal of an event that asked for no ack. */
-  static EncodedPacket refused(String event, Optional<String> commandId, RefusedException refused) {
+  static EncodedPacket refused(String event, Optional<String> commandId, JsonWriter error) {
     return EncodedPacket.event(
         "refused",
         json -> {
           json.writeStartObject();
           json.writeStringProperty("event", event);
           commandId.ifPresent(cid -> json.writeStringProperty("cid", cid));
-          writeError(json, refused);
+          error.write(json);
           json.writeEndObject();
         });
   }
@@ -75,11 +79,35 @@ final class EventEncoder {
     };
   }
 
-  static JsonWriter refusal(RefusedException refused) {
+  /** An ack that says no; {@code error} as made here. */
+  static JsonWriter refusal(JsonWriter error) {
     return json -> {
       json.writeStartObject();
       json.writeBooleanProperty("ok", false);
-      writeError(json, refused);
+      error.write(json);
+      json.writeEndObject();
+    };
+  }
+
+  /** The property that says why not. */
+  static JsonWriter error(RefusedException refused) {
+    return json -> {
+      startError(json, refused.refusal(), refused.getMessage());
+      if (!refused.retryAfter().isZero()) {
+        json.writeNumberProperty("retryAfterMs", refused.retryAfter().toMillis() + 1);
+      }
+      json.writeEndObject();
+    };
+  }
+
+  /** The property that asks for a proof of work. */
+  static JsonWriter challenge(String nonce, int bits) {
+    return json -> {
+      startError(json, Refusal.CHALLENGE, Refusal.CHALLENGE.message());
+      json.writeObjectPropertyStart("challenge");
+      json.writeStringProperty("nonce", nonce);
+      json.writeNumberProperty("bits", bits);
+      json.writeEndObject();
       json.writeEndObject();
     };
   }
@@ -108,7 +136,7 @@ final class EventEncoder {
     };
   }
 
-  static JsonWriter entrance(Entrance entrance) {
+  static JsonWriter entrance(Entrance entrance, CommandLimits limits) {
     return json -> {
       json.writeStartObject();
       json.writeBooleanProperty("ok", true);
@@ -116,13 +144,11 @@ final class EventEncoder {
       json.writeName("room");
       write(json, entrance.room());
       writeSelf(json, entrance.self(), entrance.token());
-      json.writeArrayPropertyStart("members");
-      entrance.members().forEach(present -> write(json, present.member(), present.state()));
-      json.writeEndArray();
+      write(json, entrance.members());
       json.writeNumberProperty("head", entrance.head());
       writeEvents(json, entrance.room().id(), entrance.events());
       json.writeBooleanProperty("more", entrance.more());
-      writeLimits(json);
+      writeLimits(json, limits);
       json.writeEndObject();
     };
   }
@@ -136,12 +162,15 @@ final class EventEncoder {
     json.writeEndObject();
   }
 
-  private static void writeLimits(JsonGenerator json) {
+  private static void writeLimits(JsonGenerator json, CommandLimits limits) {
     json.writeObjectPropertyStart("limits");
     json.writeNumberProperty("messageCodePoints", MessageText.MAX_CODE_POINTS);
     json.writeNumberProperty("messageBytes", MessageText.MAX_BYTES);
     json.writeNumberProperty("messageLines", MessageText.MAX_LINES);
     json.writeNumberProperty("historyEvents", HistoryRange.MAX_LIMIT);
+    json.writeNumberProperty("rooms", limits.maxRooms());
+    json.writeNumberProperty("pendingCommands", limits.maxPending());
+    json.writeStringProperty("messageRate", limits.messages().toString());
     json.writeEndObject();
   }
 
@@ -160,6 +189,12 @@ final class EventEncoder {
     json.writeStringProperty("whoMayPost", "everyone");
     json.writeNumberProperty("createdAt", room.createdAt().toEpochMilli());
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, List<Entrance.Present> members) {
+    json.writeArrayPropertyStart("members");
+    members.forEach(present -> write(json, present.member(), present.state()));
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Member member, Member.State state) {
@@ -217,6 +252,11 @@ final class EventEncoder {
         json.writeStringProperty("id", member.value());
         json.writeStringProperty("state", lowerCase(state));
       }
+      case Notice.Members(long version, List<Entrance.Present> members) -> {
+        json.writeNumberProperty("version", version);
+        write(json, members);
+      }
+      case Notice.Head(long sequence) -> json.writeNumberProperty("seq", sequence);
       case Notice.Typing(Member.Id member, MemberName name, boolean on) -> {
         json.writeStringProperty("member", member.value());
         json.writeStringProperty("name", name.value());
@@ -229,12 +269,11 @@ final class EventEncoder {
     }
   }
 
-  private static void writeError(JsonGenerator json, RefusedException refused) {
+  private static void startError(JsonGenerator json, Refusal refusal, @Nullable String message) {
     json.writeObjectPropertyStart("error");
-    json.writeStringProperty("code", lowerCase(refused.refusal()));
-    json.writeStringProperty("message", String.valueOf(refused.getMessage()));
-    json.writeBooleanProperty("retryable", refused.refusal().isRetryable());
-    json.writeEndObject();
+    json.writeStringProperty("code", lowerCase(refusal));
+    json.writeStringProperty("message", String.valueOf(message));
+    json.writeBooleanProperty("retryable", refusal.isRetryable());
   }
 
   private static String type(RoomEvent event) {
@@ -249,6 +288,8 @@ final class EventEncoder {
       case Notice.MemberJoined _ -> "member:joined";
       case Notice.MemberLeft _ -> "member:left";
       case Notice.MemberStateChanged _ -> "member:state";
+      case Notice.Members _ -> "members";
+      case Notice.Head _ -> "head";
       case Notice.Typing _ -> "typing";
       case Notice.RoomClosed _ -> "room:closed";
       case Notice.Removed _ -> "removed";

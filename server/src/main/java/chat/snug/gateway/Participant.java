@@ -1,6 +1,7 @@
 package chat.snug.gateway;
 
-import chat.snug.limit.Limits;
+import chat.snug.limit.CommandLimiter;
+import chat.snug.limit.CommandLimits;
 import chat.snug.metric.Metrics;
 import chat.snug.room.Attendance;
 import chat.snug.room.Entrance;
@@ -12,19 +13,16 @@ import chat.snug.room.Visitor;
 import chat.snug.socketio.Ack;
 import chat.snug.socketio.EncodedPacket;
 import chat.snug.socketio.EventHandler;
-import chat.snug.socketio.JsonWriter;
+import chat.snug.socketio.PacketFeed;
 import chat.snug.socketio.Socket;
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -40,29 +38,34 @@ final class Participant implements EventHandler, Visitor {
 
   private final Socket socket;
   private final Rooms rooms;
-  private final Limits limits;
+  private final CommandLimits limits;
+  private final CommandLimiter.Allowance allowance;
   private final Metrics metrics;
   private final Consumer<Participant> gone;
+  private final Entrances entrances;
   private final Map<RoomId, Attendance> attendances = new HashMap<>(2);
+  private final List<RoomFeed> feeds = new ArrayList<>(1);
 
   /** Rooms this socket was in: a repeated command is still to be told from a new one. */
   private final LinkedHashMap<RoomId, Attendance> departed = new LinkedHashMap<>(0);
 
-  /**
-   * Entrances asked for, the first under way: one at a time, so that a repeated one finds the seat
-   * that the first made.
-   */
-  private final ArrayDeque<Entering> entering = new ArrayDeque<>(1);
-
+  private int pending;
+  private int reads;
   private boolean closed;
 
   Participant(
-      Socket socket, Rooms rooms, Limits limits, Metrics metrics, Consumer<Participant> gone) {
+      Socket socket,
+      Entrances.Shared shared,
+      CommandLimiter limiter,
+      Metrics metrics,
+      Consumer<Participant> gone) {
     this.socket = socket;
-    this.rooms = rooms;
-    this.limits = limits;
+    this.rooms = shared.rooms();
+    this.limits = limiter.limits();
+    this.allowance = limiter.allowance(socket.remoteAddress());
     this.metrics = metrics;
     this.gone = gone;
+    this.entrances = new Entrances(this, socket, allowance, shared);
   }
 
   /** The event loop that this is confined to. Thread-safe. */
@@ -75,8 +78,30 @@ final class Participant implements EventHandler, Visitor {
     socket.loop().execute(task);
   }
 
+  /** Sends something that cannot be read again. */
   void send(EncodedPacket packet) {
     socket.send(packet);
+  }
+
+  /** Sends something of a room, if there is room for it. */
+  boolean offer(EncodedPacket packet, PacketFeed feed, long position, boolean mayBeLost) {
+    return socket.offer(packet, feed, position, mayBeLost);
+  }
+
+  void requestWritable() {
+    socket.requestWritable();
+  }
+
+  List<RoomFeed> feeds() {
+    return feeds;
+  }
+
+  /** Asks the room for what comes after this event. */
+  void readOn(RoomId room, long cursor) {
+    Attendance attendance = attendances.get(room);
+    if (attendance != null) {
+      rooms.feed(attendance, cursor);
+    }
   }
 
   /** The room has let this socket go. */
@@ -92,7 +117,8 @@ final class Participant implements EventHandler, Visitor {
 
   @Override
   public void event(String name, List<JsonNode> arguments, Ack ack) {
-    Reply reply = new Reply(name, arguments, ack);
+    pending++;
+    Reply reply = new Reply(name, arguments, ack, socket, metrics, this::answered);
     try {
       run(CommandDecoder.decode(name, arguments), reply);
     } catch (RefusedException refused) {
@@ -101,6 +127,14 @@ final class Participant implements EventHandler, Visitor {
       LOG.error("command failed event={}", name, fault);
       reply.refuse(new RefusedException(Refusal.INTERNAL));
     }
+    if (pending >= limits.maxPending()) {
+      socket.setReading(false);
+    }
+  }
+
+  @Override
+  public void writable() {
+    List.copyOf(feeds).forEach(RoomFeed::writable);
   }
 
   @Override
@@ -112,34 +146,83 @@ final class Participant implements EventHandler, Visitor {
     gone.accept(this);
   }
 
+  /** What the rooms answered to a request to come in. */
+  void entered(Entrance entrance, Reply reply) {
+    RoomId room = entrance.room().id();
+    Attendance attendance = new Attendance(room, entrance.self().id(), this);
+    if (closed) {
+      rooms.disconnect(attendance);
+    } else {
+      attendances.put(room, attendance);
+      reply.send(EventEncoder.entrance(entrance, limits));
+    }
+  }
+
+  private void answered() {
+    pending--;
+    if (pending == limits.maxPending() / 2) {
+      socket.setReading(true);
+    }
+  }
+
   private void run(Command command, Reply reply) {
     switch (command) {
-      case Command.CreateRoom create ->
-          enter(reply, answer -> rooms.create(create.creation(), this, answer));
-      case Command.JoinRoom join ->
-          enter(reply, answer -> rooms.join(join.joining(), this, answer));
-      case Command.LeaveRoom leave ->
-          reply.with(
-              rooms.leave(attendance(leave.room())),
-              _ -> {
-                depart(leave.room());
-                return EventEncoder.done();
-              });
-      case Command.CloseRoom close ->
-          reply.with(rooms.close(attendance(close.room())), _ -> EventEncoder.done());
-      case Command.SendMessage send ->
-          reply.with(rooms.post(attendance(send.room()), send.posting()), EventEncoder::posted);
-      case Command.LoadHistory load ->
-          reply.with(
-              rooms.history(attendance(load.room()), load.range()),
-              history -> EventEncoder.history(load.room(), history));
-      case Command.RenameMember rename ->
-          reply.with(
-              rooms.rename(attendance(rename.room()), rename.name()), _ -> EventEncoder.done());
-      case Command.Type type -> {
-        rooms.type(attendance(type.room()), type.on());
-        reply.ack().send(EventEncoder.done());
+      case Command.CreateRoom create -> {
+        checkRoomCount();
+        entrances.create(create, reply);
       }
+      case Command.JoinRoom join -> {
+        keepTo(allowance.other());
+        checkRoomCount();
+        entrances.join(join, reply);
+      }
+      case Command.LeaveRoom leave -> {
+        keepTo(allowance.other());
+        reply.with(
+            rooms.leave(attendance(leave.room())),
+            _ -> {
+              depart(leave.room());
+              return EventEncoder.done();
+            });
+      }
+      case Command.CloseRoom close -> {
+        keepTo(allowance.other());
+        reply.with(rooms.close(attendance(close.room())), _ -> EventEncoder.done());
+      }
+      case Command.SendMessage send -> {
+        Attendance attendance = attendance(send.room());
+        keepTo(allowance.message(send.room().value()));
+        reply.with(rooms.post(attendance, send.posting()), EventEncoder::posted);
+      }
+      case Command.LoadHistory load -> load(load, reply);
+      case Command.RenameMember rename -> {
+        Attendance attendance = attendance(rename.room());
+        keepTo(allowance.message(rename.room().value()));
+        reply.with(rooms.rename(attendance, rename.name()), _ -> EventEncoder.done());
+      }
+      case Command.Type type -> {
+        keepTo(allowance.other());
+        rooms.type(attendance(type.room()), type.on());
+        reply.send(EventEncoder.done());
+      }
+    }
+  }
+
+  private void load(Command.LoadHistory load, Reply reply) {
+    keepTo(allowance.other());
+    if (reads >= limits.maxReads()) {
+      throw RefusedException.tooSoon(Duration.ofMillis(100));
+    }
+    Attendance attendance = attendance(load.room());
+    reads++;
+    reply.with(
+        rooms.history(attendance, load.range()).whenComplete((_, _) -> onLoop(() -> reads--)),
+        history -> EventEncoder.history(load.room(), history));
+  }
+
+  private static void keepTo(Duration wait) {
+    if (!wait.isZero()) {
+      throw RefusedException.tooSoon(wait);
     }
   }
 
@@ -151,97 +234,11 @@ final class Participant implements EventHandler, Visitor {
     return attendance;
   }
 
-  private record Entering(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {}
-
-  private void enter(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {
-    if (attendances.size() + entering.size() >= limits.maxRoomsPerConnection()
-        && !limits.exemptAddresses().contains(socket.remoteAddress())) {
+  private void checkRoomCount() {
+    if (attendances.size() + entrances.waitingCount() >= limits.maxRooms()
+        && !allowance.isExempt()) {
       throw new RefusedException(
-          Refusal.FORBIDDEN,
-          "One connection can be in %d rooms.".formatted(limits.maxRoomsPerConnection()));
-    }
-    entering.add(new Entering(reply, ask));
-    if (entering.size() == 1) {
-      askForNext();
-    }
-  }
-
-  private void askForNext() {
-    Entering next = entering.peek();
-    if (next != null) {
-      CompletableFuture<Entrance> answer = new CompletableFuture<>();
-      answer.whenComplete(
-          (entrance, failure) -> onLoop(() -> entered(next.reply(), entrance, failure)));
-      next.ask().accept(answer);
-    }
-  }
-
-  private void entered(Reply reply, @Nullable Entrance entrance, @Nullable Throwable failure) {
-    entering.poll();
-    if (entrance == null) {
-      reply.fail(failure);
-    } else {
-      RoomId room = entrance.room().id();
-      Attendance attendance = new Attendance(room, entrance.self().id(), this);
-      if (closed) {
-        rooms.disconnect(attendance);
-        return;
-      }
-      attendances.put(room, attendance);
-      reply.ack().send(EventEncoder.entrance(entrance));
-    }
-    askForNext();
-  }
-
-  /** Where the answer to one command goes. */
-  private final class Reply {
-    private final String event;
-    private final List<JsonNode> arguments;
-    private final Ack ack;
-
-    Reply(String event, List<JsonNode> arguments, Ack ack) {
-      this.event = event;
-      this.arguments = arguments;
-      this.ack = ack;
-    }
-
-    Ack ack() {
-      return ack;
-    }
-
-    /** Sends what becomes of the future. It may complete on any thread. */
-    <T> void with(CompletableFuture<T> future, Function<T, JsonWriter> encoder) {
-      future.whenComplete((result, failure) ->
-          onLoop(() -> {
-            if (failure != null) {
-              fail(failure);
-            } else {
-              ack.send(encoder.apply(result));
-            }
-          }));
-    }
-
-    void fail(@Nullable Throwable failure) {
-      Throwable cause =
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure;
-      if (cause instanceof RefusedException refused) {
-        refuse(refused);
-      } else {
-        LOG.error("command failed event={}", event, cause);
-        refuse(new RefusedException(Refusal.UNAVAILABLE));
-      }
-    }
-
-    void refuse(RefusedException refused) {
-      metrics.refused();
-      LOG.debug("refused event={} code={}", event, refused.refusal());
-      if (ack.isWanted()) {
-        ack.send(EventEncoder.refusal(refused));
-      } else {
-        send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), refused));
-      }
+          Refusal.FORBIDDEN, "One connection can be in %d rooms.".formatted(limits.maxRooms()));
     }
   }
 }

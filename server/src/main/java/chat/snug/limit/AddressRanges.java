@@ -3,6 +3,7 @@ package chat.snug.limit;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A set of address ranges in CIDR notation, {@code 127.0.0.0/8} or {@code ::1}. Immutable. */
 public final class AddressRanges {
@@ -52,13 +53,22 @@ public final class AddressRanges {
     if (ranges.isEmpty()) {
       return false;
     }
-    byte[] bytes = literal(address, address);
+    byte[] bytes = bytes(address, address);
     return ranges.stream().anyMatch(range -> range.contains(bytes));
+  }
+
+  /** The address in its usual form, if the text is a literal one. */
+  public static Optional<String> literal(String text) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(text).getHostAddress());
+    } catch (IllegalArgumentException notLiteral) {
+      return Optional.empty();
+    }
   }
 
   private static Range range(String text) {
     int slash = text.indexOf('/');
-    byte[] address = literal(slash < 0 ? text : text.substring(0, slash), text);
+    byte[] address = bytes(slash < 0 ? text : text.substring(0, slash), text);
     int all = address.length * 8;
     try {
       int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
@@ -71,7 +81,7 @@ public final class AddressRanges {
     throw unreadable(text);
   }
 
-  private static byte[] literal(String address, String text) {
+  private static byte[] bytes(String address, String text) {
     try {
       return InetAddress.ofLiteral(address).getAddress();
     } catch (IllegalArgumentException notLiteral) {

@@ -3,28 +3,46 @@ package chat.snug.limit;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Bounds on connections. Immutable.
+ * How much and how fast: every bound on people, in one place. What bounds memory alone is told to
+ * the part that holds the memory (Engine.IO, Socket.IO and room options). Immutable.
  *
- * @param maxRoomsPerConnection rooms that one connection may be in; default 20
- * @param exemptAddresses from these no such bound counts; bounds on memory always do; default none
+ * @param exemptAddresses from these no bound on people counts; bounds on memory always do; default
+ *     none
  */
-public record Limits(int maxRoomsPerConnection, AddressRanges exemptAddresses) {
-  /** Checks ranges. */
+public record Limits(
+    ConnectionLimits connections,
+    CommandLimits commands,
+    DoorLimits door,
+    AddressRanges exemptAddresses) {
+  /** Checks that all is given. */
   public Limits {
+    requireNonNull(connections, "connections");
+    requireNonNull(commands, "commands");
+    requireNonNull(door, "door");
     requireNonNull(exemptAddresses, "exemptAddresses");
-    if (maxRoomsPerConnection < 1) {
-      throw new IllegalArgumentException(
-          "rooms per connection: " + maxRoomsPerConnection + " (expected: 1 or more)");
-    }
   }
 
   /** The defaults of the product. */
   public static Limits defaults() {
-    return new Limits(20, AddressRanges.none());
+    return new Limits(
+        ConnectionLimits.defaults(),
+        CommandLimits.defaults(),
+        DoorLimits.defaults(),
+        AddressRanges.none());
+  }
+
+  /** The same with other bounds on connections. */
+  public Limits with(ConnectionLimits other) {
+    return new Limits(other, commands, door, exemptAddresses);
+  }
+
+  /** The same with other bounds on commands. */
+  public Limits with(CommandLimits other) {
+    return new Limits(connections, other, door, exemptAddresses);
   }
 
   /** The same with other exempt addresses. */
   public Limits withExemptAddresses(AddressRanges ranges) {
-    return new Limits(maxRoomsPerConnection, ranges);
+    return new Limits(connections, commands, door, ranges);
   }
 }

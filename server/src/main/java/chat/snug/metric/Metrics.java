@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** Counts what the server does, in the text format of Prometheus. Thread-safe. */
@@ -22,6 +23,8 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter messages;
   private final Counter refusals;
+  private final Counter lags;
+  private final LongAdder lagging = new LongAdder();
   private final Counter deliveries;
   private final DistributionSummary batchEvents;
   private final DistributionSummary commitEvents;
@@ -32,6 +35,11 @@ public final class Metrics implements AutoCloseable {
   public Metrics() {
     messages =
         Counter.builder("snug.messages").description("Events stored and acked").register(registry);
+    lags =
+        Counter.builder("snug.lags")
+            .description("Times a connection could not keep up and read on from the log")
+            .register(registry);
+    gauge("snug.lagging", "Connections that read on from the log", lagging::sum);
     refusals = Counter.builder("snug.refusals").description("Commands refused").register(registry);
     deliveries =
         Counter.builder("snug.deliveries")
@@ -83,6 +91,17 @@ public final class Metrics implements AutoCloseable {
   public void stored(int events) {
     messages.increment(events);
     batchEvents.record(events);
+  }
+
+  /** A connection cannot be told everything and reads on from the log. */
+  public void lagBegan() {
+    lagging.increment();
+    lags.increment();
+  }
+
+  /** It is level again, or gone. */
+  public void lagEnded() {
+    lagging.decrement();
   }
 
   /** A command was refused. */

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.EngineSessions;
+import chat.snug.engineio.Transport;
+import chat.snug.limit.ConnectionLimiter;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Engine.IO over HTTP: checks every request, and serves those of the polling transport.
@@ -18,12 +21,42 @@ import java.util.Optional;
  */
 final class EngineEndpoint {
   private final EngineSessions sessions;
+  private static final int RETRY_MIN_SECONDS = 2;
+  private static final int RETRY_MAX_SECONDS = 10;
+
   private final OriginPolicy policy;
+  private final Forwarding forwarding;
+  private final ConnectionLimiter limiter;
   private volatile boolean draining;
 
-  EngineEndpoint(EngineSessions sessions, OriginPolicy policy) {
+  EngineEndpoint(
+      EngineSessions sessions,
+      OriginPolicy policy,
+      Forwarding forwarding,
+      ConnectionLimiter limiter) {
     this.sessions = sessions;
     this.policy = policy;
+    this.forwarding = forwarding;
+    this.limiter = limiter;
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  /** Whether one more session of this address may be opened now. */
+  boolean admit(String address) {
+    return !draining && limiter.admitSession(address, sessions.count());
+  }
+
+  /** Opens a session that has been admitted. */
+  EngineSession open(Transport transport, EventLoop loop, String address) {
+    return sessions.open(transport, loop, address, () -> limiter.sessionEnded(address));
+  }
+
+  /** When those who are not let in may ask again, in s: not all at once. */
+  static int retryAfterSeconds() {
+    return ThreadLocalRandom.current().nextInt(RETRY_MIN_SECONDS, RETRY_MAX_SECONDS + 1);
   }
 
   EngineSessions sessions() {
@@ -33,10 +66,6 @@ final class EngineEndpoint {
   /** From now on no session is opened; those that are there go on. */
   void drain() {
     draining = true;
-  }
-
-  boolean isDraining() {
-    return draining;
   }
 
   /** Checks in the order of the reference implementation; empty if there is nothing to refuse. */
@@ -62,7 +91,12 @@ final class EngineEndpoint {
       return;
     }
     EngineRequest engineRequest =
-        EngineRequest.of(request.method().name(), request.uri(), request::getHeader);
+        EngineRequest.of(
+            forwarding,
+            request.remoteAddress().hostAddress(),
+            request.method().name(),
+            request.uri(),
+            request::getHeader);
     Optional<EngineError> error = check(engineRequest);
     if (error.isPresent()) {
       exchange.refuse(error.get());
@@ -70,10 +104,10 @@ final class EngineEndpoint {
       exchange.refuse(EngineError.BAD_REQUEST);
     } else if (engineRequest.sid().isPresent()) {
       continueSession(exchange, engineRequest.sid().get());
-    } else if (draining) {
-      exchange.refuseAndHangUp(503);
+    } else if (admit(engineRequest.remoteAddress())) {
+      openSession(exchange, engineRequest.remoteAddress());
     } else {
-      openSession(exchange);
+      exchange.refuseAndHangUp(503);
     }
   }
 
@@ -101,11 +135,10 @@ final class EngineEndpoint {
         : Optional.of(EngineError.UNSUPPORTED_VERSION);
   }
 
-  private void openSession(PollExchange exchange) {
+  private void openSession(PollExchange exchange, String address) {
     EventLoop loop = ContextInternal.current().nettyEventLoop();
     PollingTransport transport = new PollingTransport(sessions.options().maxPollBytes());
-    HttpServerRequest request = exchange.request();
-    EngineSession session = sessions.open(transport, loop, request.remoteAddress().hostAddress());
+    EngineSession session = open(transport, loop, address);
     transport.attach(session);
     hold(exchange, transport, session);
   }
@@ -187,7 +220,7 @@ final class EngineEndpoint {
       if (!refused) {
         refused = true;
         String payload = bytes.toString(UTF_8);
-        session.loop().execute(() -> deliver(payload));
+        session.loop().execute(() -> transport.received(exchange, payload));
       }
     }
 
@@ -197,14 +230,6 @@ final class EngineEndpoint {
         session
             .loop()
             .execute(() -> session.transportClosed(transport, CloseReason.TRANSPORT_ERROR));
-      }
-    }
-
-    private void deliver(String payload) {
-      if (transport.received(payload)) {
-        exchange.answerOk();
-      } else {
-        exchange.refuse(EngineError.BAD_REQUEST);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What Engine.IO reads from an HTTP request (Engine.IO 4, §Request path, §Query parameters).
  * Immutable.
  *
+ * @param remoteAddress who asks, behind our proxies
  * @param version the query's {@code EIO}, empty if absent
  * @param transport the query's {@code transport}, empty if absent
  * @param sid the query's session id
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     wants
  */
 record EngineRequest(
+    String remoteAddress,
     String method,
     String version,
     String transport,
@@ -26,14 +28,20 @@ record EngineRequest(
     Optional<String> origin,
     Optional<String> webSocketKey) {
 
-  static EngineRequest of(String method, String uri, Function<String, @Nullable String> header) {
+  static EngineRequest of(
+      Forwarding forwarding,
+      String peer,
+      String method,
+      String uri,
+      Function<String, @Nullable String> header) {
     Map<String, List<String>> query = new QueryStringDecoder(uri).parameters();
     return new EngineRequest(
+        forwarding.client(peer, header),
         method,
         first(query, "EIO").orElse(""),
         first(query, "transport").orElse(""),
         first(query, "sid"),
-        Optional.ofNullable(header.apply("host")),
+        forwarding.host(peer, header),
         Optional.ofNullable(header.apply("origin")),
         webSocketKey(header));
   }

@@ -2,6 +2,7 @@ package chat.snug.net;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.snug.limit.AddressRanges;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,11 @@ import java.util.Optional;
  * @param host address to bind, {@code 0.0.0.0} for all
  * @param port port to bind; 0 takes a free one
  * @param enginePath path of Engine.IO, with a slash at both ends: {@code /socket.io/}
- * @param origins public origins of the page, {@code https://chat.example.org}; the first is the
- *     address of share links
+ * @param origins public addresses of the page, {@code https://chat.example.org}, with a path if it
+ *     is served below one; the first is that of share links
  * @param anyOrigin whether pages of every origin may connect; for protocol tests only
  * @param eventLoops number of event loops, 1 or more
+ * @param trustedProxies addresses whose {@code X-Forwarded-*} headers count
  * @param tls certificate and key, if the server speaks TLS itself
  */
 public record NetOptions(
@@ -25,6 +27,7 @@ public record NetOptions(
     List<String> origins,
     boolean anyOrigin,
     int eventLoops,
+    AddressRanges trustedProxies,
     Optional<Tls> tls) {
 
   /** PEM files. */
@@ -39,6 +42,7 @@ public record NetOptions(
   /** Checks ranges. */
   public NetOptions {
     requireNonNull(host, "host");
+    requireNonNull(trustedProxies, "trustedProxies");
     requireNonNull(tls, "tls");
     origins = List.copyOf(origins);
     if (port < 0 || port > 65_535) {
@@ -62,6 +66,7 @@ public record NetOptions(
         List.of(),
         false,
         Runtime.getRuntime().availableProcessors(),
+        AddressRanges.none(),
         Optional.empty());
   }
 }

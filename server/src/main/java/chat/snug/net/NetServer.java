@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import chat.snug.engineio.EngineSessions;
+import chat.snug.limit.ConnectionLimiter;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -25,6 +26,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -43,7 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetServer {
   private static final int RECEIVE_BUFFER_BYTES = 2048;
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+  private static final int TLS_HANDSHAKE_SECONDS = 5;
   private static final int BACKLOG = 4096;
+  private static final String HTTP_ENCODER = "httpEncoder";
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_URI_BYTES = 4 * 1024;
   private static final int COMPRESSION_THRESHOLD_BYTES = 1024;
@@ -54,13 +59,16 @@ public final class NetServer {
   private final List<EventLoop> loops = new ArrayList<>();
   private final IdentityHashMap<EventLoop, FrameWriter> writers = new IdentityHashMap<>();
   private final OriginPolicy policy;
-  private final StaticFiles files = new StaticFiles();
+  private final Forwarding forwarding;
+  private final StaticFiles files;
   private volatile @Nullable EngineEndpoint endpoint;
   private volatile int port;
 
   private NetServer(NetOptions options) {
     this.options = options;
     this.policy = new OriginPolicy(options.origins(), options.anyOrigin());
+    this.forwarding = new Forwarding(options.trustedProxies(), options.tls().isPresent());
+    this.files = new StaticFiles(new PageHeaders(options.origins()));
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -92,14 +100,15 @@ public final class NetServer {
   /**
    * Binds and serves.
    *
+   * @param limiter says who may connect
    * @throws NetException if the port cannot be bound
    */
-  public void start(EngineSessions sessions, HttpRoutes routes) {
-    EngineEndpoint engine = new EngineEndpoint(sessions, policy);
+  public void start(EngineSessions sessions, HttpRoutes routes, ConnectionLimiter limiter) {
+    EngineEndpoint engine = new EngineEndpoint(sessions, policy, forwarding, limiter);
     endpoint = engine;
     Future<String> deployed =
         vertx.deployVerticle(
-            () -> new Listener(engine, routes),
+            () -> new Listener(engine, routes, limiter),
             new DeploymentOptions().setInstances(options.eventLoops()));
     await(deployed, "cannot listen on " + options.host() + ":" + options.port());
   }
@@ -114,6 +123,13 @@ public final class NetServer {
    */
   public boolean isNative() {
     return vertx.isNativeTransportEnabled();
+  }
+
+  /** The address at the other end of a connection. */
+  static String address(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "unknown";
   }
 
   /** Opens no new sessions from now on. */
@@ -149,10 +165,12 @@ public final class NetServer {
   private final class Listener extends VerticleBase {
     private final EngineEndpoint engine;
     private final HttpRoutes routes;
+    private final ConnectionLimiter limiter;
 
-    Listener(EngineEndpoint engine, HttpRoutes routes) {
+    Listener(EngineEndpoint engine, HttpRoutes routes, ConnectionLimiter limiter) {
       this.engine = engine;
       this.routes = routes;
+      this.limiter = limiter;
     }
 
     @Override
@@ -175,6 +193,7 @@ public final class NetServer {
           new HttpServerOptions()
               .setAcceptBacklog(BACKLOG)
               .setTcpNoDelay(true)
+              .setSendBufferSize(SEND_BUFFER_BYTES)
               .setMaxHeaderSize(MAX_HEADER_BYTES)
               .setMaxInitialLineLength(MAX_URI_BYTES)
               .setHttp2ClearTextEnabled(false)
@@ -187,6 +206,8 @@ public final class NetServer {
           .tls()
           .ifPresent(tls ->
               http.setSsl(true)
+                  .setSslHandshakeTimeout(TLS_HANDSHAKE_SECONDS)
+                  .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                   .setKeyCertOptions(
                       new PemKeyCertOptions()
                           .setCertPath(tls.certificate().toString())
@@ -196,7 +217,16 @@ public final class NetServer {
 
     private void connected(HttpConnection connection) {
       Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+      String address = NetServer.address(channel);
+      boolean counts = !forwarding.isTrusted(address);
+      if (counts && !limiter.admitConnection(address)) {
+        channel.close();
+        return;
+      }
       channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES));
+      channel
+          .pipeline()
+          .addAfter(HTTP_ENCODER, "clock", new RequestClock(counts ? limiter : null, address));
       channel
           .pipeline()
           .addAfter(
@@ -224,8 +254,10 @@ public final class NetServer {
     }
 
     private void checkHost(RoutingContext context) {
-      String host = context.request().getHeader("Host");
-      if (policy.allowsHost(Optional.ofNullable(host))) {
+      HttpServerRequest request = context.request();
+      Optional<String> host =
+          forwarding.host(request.remoteAddress().hostAddress(), request::getHeader);
+      if (policy.allowsHost(host)) {
         context.next();
       } else {
         answer(
@@ -241,7 +273,9 @@ public final class NetServer {
       HttpServerRequest request = context.request();
       boolean reads =
           request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-      if (!reads || !files.serve(request)) {
+      boolean secure =
+          forwarding.isSecure(request.remoteAddress().hostAddress(), request::getHeader);
+      if (!reads || !files.serve(request, secure)) {
         answer(request, 404, "There is nothing here.");
       }
     }

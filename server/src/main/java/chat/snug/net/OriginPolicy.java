@@ -22,7 +22,7 @@ final class OriginPolicy {
 
   OriginPolicy(List<String> origins, boolean any) {
     this.any = any;
-    this.origins = origins.stream().map(OriginPolicy::lowerCase).collect(Collectors.toSet());
+    this.origins = origins.stream().map(OriginPolicy::originOf).collect(Collectors.toSet());
     this.hosts =
         Stream.concat(
                 Stream.of("localhost"),
@@ -58,6 +58,12 @@ final class OriginPolicy {
       return Optional.of("*");
     }
     return origin.filter(given -> origins.contains(lowerCase(given)));
+  }
+
+  /** The address of a page without its path. */
+  private static String originOf(String address) {
+    URI uri = URI.create(address);
+    return lowerCase(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 
   private static String withoutPort(String host) {

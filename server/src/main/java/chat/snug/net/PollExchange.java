@@ -55,6 +55,9 @@ final class PollExchange {
     HttpServerResponse response = request.response();
     if (!response.ended() && !response.closed()) {
       headers(response).putHeader("Connection", "close").setStatusCode(status);
+      if (status == 503) {
+        response.putHeader("Retry-After", String.valueOf(EngineEndpoint.retryAfterSeconds()));
+      }
       response.end().onComplete(_ -> request.connection().close());
     }
   }

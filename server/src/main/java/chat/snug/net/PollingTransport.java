@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PollingTransport implements Transport {
   static final String NAME = "polling";
 
+  private static final int MAX_POLL_PACKETS = 64;
   private static final byte[] CLOSE_PACKET = "1".getBytes(UTF_8);
   private static final byte[] NOOP_PACKET = "6".getBytes(UTF_8);
 
@@ -24,6 +25,11 @@ final class PollingTransport implements Transport {
   private @Nullable PollExchange held;
   private boolean receiving;
   private @Nullable CloseReason closing;
+  private long pollsAnswered;
+  private boolean reading = true;
+
+  /** A POST whose answer waits until there is room for the next. */
+  private @Nullable PollExchange unanswered;
 
   PollingTransport(int maxPollBytes) {
     this.maxPollBytes = maxPollBytes;
@@ -48,13 +54,29 @@ final class PollingTransport implements Transport {
     PollExchange poll = held;
     if (poll != null && !queue.isEmpty()) {
       held = null;
-      poll.answer(queue.pollPayload(maxPollBytes));
+      pollsAnswered++;
+      poll.answer(queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS));
+    }
+  }
+
+  @Override
+  public long progress() {
+    return pollsAnswered;
+  }
+
+  /** The next POST comes when this one is answered: so to wait with the answer is not to read. */
+  @Override
+  public void setReading(boolean on) {
+    reading = on;
+    if (on) {
+      answerPost();
     }
   }
 
   @Override
   public void close(CloseReason reason) {
     closing = reason;
+    answerPost();
     PollExchange poll = held;
     if (poll != null) {
       held = null;
@@ -96,10 +118,25 @@ final class PollingTransport implements Transport {
     return true;
   }
 
-  /** The body of the POST is whole; false if it was malformed. */
-  boolean received(String payload) {
+  /** The body of a POST is whole. */
+  void received(PollExchange post, String payload) {
     receiving = false;
-    return session().receivePayload(payload);
+    if (!session().receivePayload(payload)) {
+      post.refuse(EngineError.BAD_REQUEST);
+      return;
+    }
+    unanswered = post;
+    if (reading || closing != null) {
+      answerPost();
+    }
+  }
+
+  private void answerPost() {
+    PollExchange post = unanswered;
+    if (post != null) {
+      unanswered = null;
+      post.answerOk();
+    }
   }
 
   private EngineSession session() {

@@ -33,51 +33,52 @@ final class StaticFiles {
           "woff2", "font/woff2",
           "webmanifest", "application/manifest+json");
 
-  /** No inline script or style, nothing from elsewhere. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-          + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-          + "trusted-types lit-html";
-
   private final Map<String, Optional<byte[]>> cache = new ConcurrentHashMap<>();
+  private final PageHeaders headers;
 
-  /** Serves the request, or answers false if there is no such file. */
-  boolean serve(HttpServerRequest request) {
+  StaticFiles(PageHeaders headers) {
+    this.headers = headers;
+  }
+
+  /**
+   * Serves the request, or answers false if there is no such file.
+   *
+   * @param secure whether the client came by TLS
+   */
+  boolean serve(HttpServerRequest request, boolean secure) {
     String path = requireNonNullElse(request.path(), "");
     if (path.equals("/")) {
-      return servePage(request, "");
+      return servePage(request, "", secure);
     }
     if (ROOM.matcher(path.replace("%20", " ")).matches()) {
-      return servePage(request, "../");
+      return servePage(request, "../", secure);
     }
-    return ASSET.matcher(path).matches() && serveAsset(request, path);
+    return ASSET.matcher(path).matches() && serveAsset(request, path, secure);
   }
 
   /** The page refers to its assets relative to itself, so that all of it works below any prefix. */
-  private boolean servePage(HttpServerRequest request, String root) {
+  private boolean servePage(HttpServerRequest request, String root, boolean secure) {
     Optional<byte[]> page = read("/index.html");
     if (page.isEmpty()) {
       return false;
     }
-    String html = new String(page.get(), UTF_8).replace("\"./", "\"./" + root);
-    HttpServerResponse response = request.response();
-    response
-        .putHeader("Cache-Control", "no-cache")
-        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Cross-Origin-Opener-Policy", "same-origin");
-    send(response, "html", html.getBytes(UTF_8));
+    String nonce = headers.nonce();
+    String html =
+        new String(page.get(), UTF_8)
+            .replace("\"./", "\"./" + root)
+            .replace("<script ", "<script nonce=\"" + nonce + "\" ");
+    headers.set(request.response(), nonce, secure);
+    send(request.response(), "html", html.getBytes(UTF_8));
     return true;
   }
 
-  private boolean serveAsset(HttpServerRequest request, String path) {
+  private boolean serveAsset(HttpServerRequest request, String path, boolean secure) {
     Optional<byte[]> file = read(path);
     if (file.isEmpty()) {
       return false;
     }
     HttpServerResponse response = request.response();
+    PageHeaders.setOnEverything(response, secure);
     response
         .putHeader("Cache-Control", "public, max-age=31536000, immutable")
         .putHeader("Vary", "Accept-Encoding");
@@ -99,8 +100,6 @@ final class StaticFiles {
   private static void send(HttpServerResponse response, String extension, byte[] body) {
     response
         .putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"))
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .end(Buffer.buffer(body));
   }
 

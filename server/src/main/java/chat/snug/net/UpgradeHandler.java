@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSession;
-import chat.snug.engineio.EngineSessions;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,7 +21,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
-import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -57,7 +57,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (accepted == null && message instanceof HttpRequest request) {
-      accepted = acceptable(request);
+      accepted = acceptable(context.channel(), request);
     }
     EngineRequest upgrade = accepted;
     if (upgrade == null) {
@@ -73,14 +73,17 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private @Nullable EngineRequest acceptable(HttpRequest request) {
-    if (!request.uri().startsWith(enginePath)
-        || request.decoderResult().isFailure()
-        || endpoint.isDraining()) {
+  private @Nullable EngineRequest acceptable(Channel channel, HttpRequest request) {
+    if (!request.uri().startsWith(enginePath) || request.decoderResult().isFailure()) {
       return null;
     }
     EngineRequest upgrade =
-        EngineRequest.of(request.method().name(), request.uri(), request.headers()::get);
+        EngineRequest.of(
+            endpoint.forwarding(),
+            NetServer.address(channel),
+            request.method().name(),
+            request.uri(),
+            request.headers()::get);
     boolean acceptable =
         upgrade.isUpgrade()
             && upgrade.method().equals("GET")
@@ -96,6 +99,10 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       channel.close();
       return;
     }
+    if (session.isEmpty() && !endpoint.admit(upgrade.remoteAddress())) {
+      refuse(context);
+      return;
+    }
     EventLoop home = session.map(found -> (EventLoop) found.loop()).orElseGet(channel::eventLoop);
     WebSocketTransport transport =
         new WebSocketTransport(
@@ -104,12 +111,27 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     pipeline.replace(this, "websocket", transport);
     strip(pipeline, transport);
     String accept = acceptValue(upgrade.webSocketKey().orElseThrow());
-    Runnable begin = () -> begin(pipeline.context(transport), accept, transport, session);
+    Runnable begin =
+        () -> {
+          ChannelHandlerContext begun = pipeline.context(transport);
+          begun.writeAndFlush(answer(accept));
+          transport.begin(begun, _ -> attach(upgrade, channel, transport, session));
+        };
     if (home == channel.eventLoop()) {
       begin.run();
     } else {
       move(channel, home, begin);
     }
+  }
+
+  private static void refuse(ChannelHandlerContext context) {
+    String answer =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: "
+            + EngineEndpoint.retryAfterSeconds()
+            + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    context
+        .writeAndFlush(Unpooled.copiedBuffer(answer, ISO_8859_1))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   private static void move(Channel channel, EventLoop home, Runnable then) {
@@ -126,36 +148,27 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
                 }));
   }
 
-  private void begin(
-      ChannelHandlerContext context,
-      String accept,
-      WebSocketTransport transport,
-      Optional<EngineSession> session) {
-    String answer =
+  private static ByteBuf answer(String accept) {
+    return Unpooled.copiedBuffer(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Accept: "
             + accept
-            + "\r\n\r\n";
-    context.writeAndFlush(Unpooled.copiedBuffer(answer, ISO_8859_1));
-    transport.begin(context, begun -> attach(context.channel(), begun, session));
+            + "\r\n\r\n",
+        ISO_8859_1);
   }
 
   private EngineSession attach(
-      Channel channel, WebSocketTransport transport, Optional<EngineSession> upgrading) {
+      EngineRequest upgrade,
+      Channel channel,
+      WebSocketTransport transport,
+      Optional<EngineSession> upgrading) {
     if (upgrading.isPresent()) {
       if (!upgrading.get().offerUpgrade(transport)) {
         transport.close(CloseReason.PROTOCOL_ERROR);
       }
       return upgrading.get();
     }
-    EngineSessions sessions = endpoint.sessions();
-    return sessions.open(transport, channel.eventLoop(), address(channel));
-  }
-
-  private static String address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "unknown";
+    return endpoint.open(transport, channel.eventLoop(), upgrade.remoteAddress());
   }
 
   /**

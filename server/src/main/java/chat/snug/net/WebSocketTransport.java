@@ -1,15 +1,21 @@
 package chat.snug.net;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EncodedMessage;
 import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.OutboundQueue;
 import chat.snug.engineio.Transport;
+import chat.snug.limit.Rate;
+import chat.snug.limit.TokenBucket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     implements Transport, FrameDecoder.Listener {
   static final String NAME = "websocket";
 
+  /** RFC 6455 pings of a client; its own heartbeat is a packet. */
+  private static final Rate PINGS = Rate.perSecond(10, 20);
+
+  /** A peer that does not take the close frame in this time is not waited for. */
+  private static final int CLOSE_SECONDS = 5;
+
   private final FrameDecoder decoder;
   private final FrameWriter writer;
   private @Nullable ChannelHandlerContext context;
@@ -29,12 +41,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   /** Bytes of a frame that is not complete, or that came before {@link #begin}. */
   private @Nullable ByteBuf rest;
 
+  private final TokenBucket pings;
+  private long taken;
   private boolean flushDue;
   private boolean closed;
 
   WebSocketTransport(int maxMessageBytes, FrameWriter writer) {
     this.decoder = new FrameDecoder(maxMessageBytes);
     this.writer = writer;
+    this.pings = new TokenBucket(PINGS, System.nanoTime());
   }
 
   /** Starts to read, after the 101 has been written and the connection is on its event loop. */
@@ -70,8 +85,25 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       if (message == null) {
         return;
       }
+      taken++;
       writer.write(connection, message);
       flushLater(connection);
+    }
+  }
+
+  @Override
+  public long progress() {
+    ChannelOutboundBuffer pending =
+        context == null ? null : context.channel().unsafe().outboundBuffer();
+    return pending == null
+        ? taken
+        : taken * 31 + pending.totalPendingWriteBytes() * 17 + pending.currentProgress();
+  }
+
+  @Override
+  public void setReading(boolean on) {
+    if (context != null) {
+      context.channel().config().setAutoRead(on);
     }
   }
 
@@ -137,7 +169,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void ping(byte[] payload) {
-    if (context != null && !closed) {
+    if (context == null || closed) {
+      return;
+    }
+    if (pings.tryTake(System.nanoTime()) > 0) {
+      fail(CloseReason.TOO_MANY_PINGS);
+    } else {
       context.write(frame(0x8A, payload), context.voidPromise());
       flushLater(context);
     }
@@ -154,6 +191,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     closed = true;
     boolean without = code == 1005;
     byte[] payload = without ? new byte[0] : new byte[] {(byte) (code >>> 8), (byte) code};
+    Channel channel = context.channel();
+    channel.config().setAutoRead(true);
+    var hangUp = channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, SECONDS);
+    channel.closeFuture().addListener(_ -> hangUp.cancel(false));
     context.writeAndFlush(frame(0x88, payload)).addListener(ChannelFutureListener.CLOSE);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param head the room's last sequence
  * @param events ascending; up to the head
  * @param more whether there are older events than these
+ * @param newcomer whether the seat was made for this entrance
  */
 public record Entrance(
     Mode mode,
@@ -22,7 +23,8 @@ public record Entrance(
     List<Present> members,
     long head,
     List<RoomEvent> events,
-    boolean more) {
+    boolean more,
+    boolean newcomer) {
 
   /** How the events relate to what the client holds. */
   public enum Mode {

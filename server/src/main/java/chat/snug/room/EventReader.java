@@ -1,7 +1,9 @@
 package chat.snug.room;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -10,6 +12,9 @@ import java.util.concurrent.Executor;
  * that the room knows. Answers on the room's event loop, which it is confined to.
  */
 final class EventReader {
+  private record Range(long after, long before) {}
+
+  private final Map<Range, CompletableFuture<List<RoomEvent>>> underWay = new HashMap<>(2);
   private final RoomState state;
   private final EventLog log;
   private final Executor loop;
@@ -26,7 +31,13 @@ final class EventReader {
     if (state.recent().holdsAllAfter(after, end - 1)) {
       return CompletableFuture.completedFuture(state.recent().between(after, end));
     }
-    return log.read(state.room().id(), after, end).thenApplyAsync(events -> events, loop);
+    return underWay.computeIfAbsent(new Range(after, end), this::read);
+  }
+
+  /** Many who come back at once miss the same: it is read once for all of them. */
+  private CompletableFuture<List<RoomEvent>> read(Range range) {
+    return log.read(state.room().id(), range.after(), range.before())
+        .whenCompleteAsync((_, _) -> underWay.remove(range), loop);
   }
 
   /** All events after this sequence, up to what is the head when the answer comes. */

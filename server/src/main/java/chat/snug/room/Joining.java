@@ -10,13 +10,26 @@ import java.util.Optional;
  * @param room the room whose seat the token is, tried first
  * @param code the door, tried next
  * @param name the name of a new member; not looked at if the seat is known
+ * @param welcome how strangers are met
  */
 public record Joining(
     Optional<RoomId> room,
     Optional<RoomCode> code,
     Optional<MemberName> name,
     Optional<SeatToken> token,
-    Optional<Resume> resume) {
+    Optional<Resume> resume,
+    Welcome welcome) {
+
+  /** How somebody without a seat is met. */
+  public enum Welcome {
+    /** The code opens, as often as the room's own bound allows. */
+    OPEN,
+    /** The code opens, and no bound on people counts. */
+    EXEMPT,
+    /** A code opens nothing: only a seat that is known does. */
+    SEATS_ONLY
+  }
+
   /** Checks that all is given. */
   public Joining {
     requireNonNull(room, "room");
@@ -24,6 +37,12 @@ public record Joining(
     requireNonNull(name, "name");
     requireNonNull(token, "token");
     requireNonNull(resume, "resume");
+    requireNonNull(welcome, "welcome");
+  }
+
+  /** The same, met in another way. */
+  public Joining with(Welcome other) {
+    return new Joining(room, code, name, token, resume, other);
   }
 
   static Joining bySeat(RoomId room, SeatToken token) {
@@ -32,10 +51,11 @@ public record Joining(
         Optional.empty(),
         Optional.empty(),
         Optional.of(token),
-        Optional.empty());
+        Optional.empty(),
+        Welcome.OPEN);
   }
 
   Joining withoutCode() {
-    return new Joining(room, Optional.empty(), name, token, resume);
+    return new Joining(room, Optional.empty(), name, token, resume, welcome);
   }
 }

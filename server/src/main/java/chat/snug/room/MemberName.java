@@ -33,13 +33,6 @@ public record MemberName(String value) {
         Normalizer.normalize(typed.strip(), Normalizer.Form.NFC).replaceAll("\\p{Zs}+", " "));
   }
 
-  /** What is compared to see whether a name is taken: case and compatibility forms do not count. */
-  String folded() {
-    return Normalizer.normalize(value, Normalizer.Form.NFKC)
-        .toUpperCase(Locale.ROOT)
-        .toLowerCase(Locale.ROOT);
-  }
-
   @Override
   public String toString() {
     return value;

@@ -1,5 +1,7 @@
 package chat.snug.room;
 
+import java.util.List;
+
 /** What members are told but the log does not keep: the latest counts. Immutable. */
 public sealed interface Notice {
   /** A member came in. */
@@ -10,6 +12,21 @@ public sealed interface Notice {
 
   /** A member's connection went or came back. */
   record MemberStateChanged(Member.Id member, Member.State state) implements Notice {}
+
+  /**
+   * Everybody in the room: replaces what was told of it before.
+   *
+   * @param version grows with each such list of a room
+   */
+  record Members(long version, List<Entrance.Present> members) implements Notice {
+    /** Copies the list. */
+    public Members {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** Where the log ends: who holds less has missed something. */
+  record Head(long sequence) implements Notice {}
 
   /** A member is writing, or not any more. */
   record Typing(Member.Id member, MemberName name, boolean on) implements Notice {}

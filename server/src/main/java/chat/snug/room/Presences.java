@@ -55,8 +55,14 @@ final class Presences {
 
   private final Map<Visitor, Member.Id> members = new HashMap<>();
 
-  /** How many in the room go by a folded name; more than one only when a seat came back to it. */
+  /** How many in the room go by names that look alike; more than one only when a seat came back. */
   private final Map<String, Integer> names = new HashMap<>();
+
+  private final NamePolicy policy;
+
+  Presences(NamePolicy policy) {
+    this.policy = policy;
+  }
 
   boolean isEmpty() {
     return presences.isEmpty();
@@ -83,7 +89,7 @@ final class Presences {
     if (presence == null) {
       presence = new Presence(member);
       presences.put(member.id(), presence);
-      names.merge(member.name().folded(), 1, Integer::sum);
+      countName(member.name());
     }
     presence.stay();
     presence.visitors.add(visitor);
@@ -110,13 +116,13 @@ final class Presences {
         .ifPresent(presence -> {
           freeName(presence.member.name());
           presence.member = member;
-          names.merge(member.name().folded(), 1, Integer::sum);
+          countName(member.name());
         });
   }
 
   /** Whether somebody in the room has a name that counts as the same. */
   boolean isTaken(MemberName name) {
-    return names.containsKey(name.folded());
+    return policy.keys(name).stream().anyMatch(names::containsKey);
   }
 
   List<Entrance.Present> list() {
@@ -134,7 +140,13 @@ final class Presences {
     members.clear();
   }
 
+  private void countName(MemberName name) {
+    policy.keys(name).forEach(key -> names.merge(key, 1, Integer::sum));
+  }
+
   private void freeName(MemberName name) {
-    names.computeIfPresent(name.folded(), (_, count) -> count == 1 ? null : count - 1);
+    for (String key : policy.keys(name)) {
+      names.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+    }
   }
 }

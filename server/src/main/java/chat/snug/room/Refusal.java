@@ -26,6 +26,10 @@ public enum Refusal {
   ID_REUSED("This id was used for another message.", false),
   /** The command is not the next of its outbox: those before it are to be sent first. */
   OUT_OF_ORDER("A message before this one has not arrived yet.", true),
+  /** More was asked for than one may ask for in this time. */
+  RATE_LIMITED("That was too much at once. Try again in a moment.", true),
+  /** Too many codes were tried that open nothing: a small proof of work opens the way. */
+  CHALLENGE("Show that you are in earnest: solve the challenge.", true),
   /** More is waiting than may wait. Come back soon. */
   BUSY("This room is very busy. Try again in a moment.", true),
   /** The disk is full; nothing is stored until there is room. */

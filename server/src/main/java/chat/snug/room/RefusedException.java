@@ -2,6 +2,7 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 /** An expected no. Without a stack trace: it is an answer, not a fault. */
@@ -9,6 +10,7 @@ public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Refusal refusal;
+  private final Duration retryAfter;
 
   /** Refuses with the sentence of the refusal. */
   public RefusedException(Refusal refusal) {
@@ -17,8 +19,18 @@ public final class RefusedException extends RuntimeException {
 
   /** Refuses and says more exactly what came and what was expected. */
   public RefusedException(Refusal refusal, String message) {
+    this(refusal, message, Duration.ZERO);
+  }
+
+  private RefusedException(Refusal refusal, String message, Duration retryAfter) {
     super(message, null, false, false);
     this.refusal = requireNonNull(refusal, "refusal");
+    this.retryAfter = requireNonNull(retryAfter, "retryAfter");
+  }
+
+  /** Refuses what comes too soon. */
+  public static RefusedException tooSoon(Duration retryAfter) {
+    return new RefusedException(Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.message(), retryAfter);
   }
 
   /** The refusal that a future failed with; {@code UNAVAILABLE} for any other failure. */
@@ -27,6 +39,11 @@ public final class RefusedException extends RuntimeException {
     return cause instanceof RefusedException refused
         ? refused
         : new RefusedException(Refusal.UNAVAILABLE);
+  }
+
+  /** After which time the same may be asked again; 0 if nothing is known. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   /** Which refusal. */

@@ -12,6 +12,11 @@ sealed interface Request {
     return false;
   }
 
+  /** About how much memory this takes beyond the smallest, in bytes. */
+  default int weight() {
+    return 0;
+  }
+
   /** A request that is answered with a {@code T}. */
   sealed interface Answered<T> extends Request {
     CompletableFuture<T> answer();
@@ -34,7 +39,12 @@ sealed interface Request {
   }
 
   record Post(Attendance attendance, Posting posting, CompletableFuture<Posted> answer)
-      implements Answered<Posted> {}
+      implements Answered<Posted> {
+    @Override
+    public int weight() {
+      return posting.text().value().length();
+    }
+  }
 
   record Rename(Attendance attendance, MemberName name, CompletableFuture<Posted> answer)
       implements Answered<Posted> {
@@ -53,6 +63,12 @@ sealed interface Request {
     public boolean endsBatch() {
       return true;
     }
+  }
+
+  /** A connection that lags asks for what comes after {@code cursor}. */
+  record Feed(Attendance attendance, long cursor) implements Request {
+    @Override
+    public void refuse(RefusedException refused) {}
   }
 
   /** May be dropped. */

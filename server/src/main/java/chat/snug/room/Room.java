@@ -1,7 +1,10 @@
 package chat.snug.room;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
   private static final int MAX_WAITING = 10_000;
+  private static final int MAX_WAITING_WEIGHT = 16 * 1024 * 1024;
+  private static final int FEED_WEIGHT = 128 * 1024;
+  private static final int HISTORY_WEIGHT = 512 * 1024;
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
 
   /** Who keeps the room. */
@@ -46,10 +52,11 @@ final class Room {
 
   private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
+  private final AtomicInteger waitingWeight = new AtomicInteger();
   private final AtomicBoolean due = new AtomicBoolean();
 
   private final RoomState state;
-  private final Presences presences = new Presences();
+  private final Presences presences;
   private final RoomContext context;
   private final EventLog log;
   private final RoomDirectory directory;
@@ -59,6 +66,9 @@ final class Room {
   private final Owner owner;
 
   private Life life = Life.OPEN;
+  private @Nullable ScheduledFuture<?> headNotice;
+  private long headBefore;
+  private long headTold;
   private @Nullable ScheduledFuture<?> endOfGrace;
   private @Nullable ScheduledFuture<?> endOfLifetime;
 
@@ -70,7 +80,8 @@ final class Room {
       RoomDirectory directory,
       RoomAudience audience,
       Owner owner) {
-    this.state = new RoomState(contents);
+    this.state = new RoomState(contents, context.names());
+    this.presences = new Presences(context.names());
     this.context = context;
     this.log = log;
     this.directory = directory;
@@ -95,6 +106,7 @@ final class Room {
 
   /** Starts the clocks of a room that has just been loaded, as if everybody had just left. */
   void start() {
+    headNotice = schedule(this::watchHead, context.options().headInterval());
     waitForSomebody(context.options().leaveGrace().plus(context.options().grace()));
     state
         .room()
@@ -108,8 +120,10 @@ final class Room {
 
   /** Asks for something. What is submitted by one thread is done in its order. */
   void submit(Request request) {
-    if (waitingCount.incrementAndGet() > MAX_WAITING && !(request instanceof Request.Disconnect)) {
-      waitingCount.decrementAndGet();
+    int weight = waitingWeight.addAndGet(request.weight());
+    boolean full = waitingCount.incrementAndGet() > MAX_WAITING || weight > MAX_WAITING_WEIGHT;
+    if (full && !(request instanceof Request.Disconnect)) {
+      taken(request);
       request.refuse(new RefusedException(Refusal.BUSY));
       return;
     }
@@ -137,7 +151,7 @@ final class Room {
         break;
       }
       waiting.poll();
-      waitingCount.decrementAndGet();
+      taken(request);
       run(request);
       request = waiting.peek();
     }
@@ -148,6 +162,11 @@ final class Room {
     }
   }
 
+  private void taken(Request request) {
+    waitingCount.decrementAndGet();
+    waitingWeight.addAndGet(-request.weight());
+  }
+
   private void run(Request request) {
     try {
       switch (request) {
@@ -155,6 +174,7 @@ final class Room {
         case Request.Leave leave -> hall.leave(leave);
         case Request.Disconnect disconnect -> hall.disconnect(disconnect.attendance());
         case Request.Type type -> hall.type(type);
+        case Request.Feed feed -> feed(feed);
         case Request.Post post -> post(post);
         case Request.Rename rename -> rename(rename);
         case Request.Load load -> load(load);
@@ -196,8 +216,12 @@ final class Room {
 
   private void rename(Request.Rename rename) {
     Member member = hall.presence(rename.attendance()).member();
-    boolean sameWord = rename.name().folded().equals(member.name().folded());
-    if (!sameWord && presences.isTaken(rename.name())) {
+    Set<String> keys = context.names().keys(rename.name());
+    boolean alike = !Collections.disjoint(keys, context.names().keys(member.name()));
+    if (context.names().isReserved(rename.name())) {
+      throw new RefusedException(Refusal.NAME_INVALID);
+    }
+    if (!alike && (presences.isTaken(rename.name()) || state.isHost(keys))) {
       throw new RefusedException(Refusal.NAME_TAKEN);
     }
     writer.add(
@@ -222,7 +246,31 @@ final class Room {
           if (failure != null) {
             load.refuse(new RefusedException(Refusal.UNAVAILABLE));
           } else {
-            load.answer().complete(new History(events, more));
+            load.answer().complete(history(events, forward, more));
+          }
+        });
+  }
+
+  /** As many of the events as an answer may hold, from the end where the reading began. */
+  private static History history(List<RoomEvent> events, boolean forward, boolean more) {
+    List<RoomEvent> within =
+        forward ? Weight.head(events, HISTORY_WEIGHT) : Weight.tail(events, HISTORY_WEIGHT);
+    return new History(within, more || within.size() < events.size());
+  }
+
+  /** Reads on for a connection that could not keep up. */
+  private void feed(Request.Feed feed) {
+    if (presences.find(feed.attendance()).isEmpty()) {
+      return;
+    }
+    long cursor = feed.cursor();
+    reader
+        .between(cursor, cursor + 1 + HistoryRange.MAX_LIMIT)
+        .whenComplete((events, failure) -> {
+          if (failure != null) {
+            schedule(() -> submit(feed), RECOVERY_PAUSE);
+          } else {
+            hall.feed(feed, Weight.head(events, FEED_WEIGHT));
           }
         });
   }
@@ -239,6 +287,22 @@ final class Room {
             close.answer().complete(true);
           }
         });
+  }
+
+  /** When the room has come to rest after something happened, everybody is told where it ends. */
+  private void watchHead() {
+    if (state.head() == headBefore && state.head() > headTold && !presences.isEmpty()) {
+      hall.tellHead();
+      headTold = state.head();
+    }
+    headBefore = state.head();
+    headNotice = schedule(this::watchHead, context.options().headInterval());
+  }
+
+  private void stopClocks() {
+    cancel(headNotice);
+    cancel(endOfGrace);
+    cancel(endOfLifetime);
   }
 
   private void waitForSomebody(Duration time) {
@@ -262,7 +326,7 @@ final class Room {
   /** A room that outlives its visitors need not stay in memory. */
   private void unload() {
     life = Life.UNLOADED;
-    cancel(endOfLifetime);
+    stopClocks();
     owner.gone(this, false);
     dismissAll();
   }
@@ -285,8 +349,7 @@ final class Room {
       return;
     }
     life = Life.ENDED;
-    cancel(endOfGrace);
-    cancel(endOfLifetime);
+    stopClocks();
     hall.close(reason);
     owner.gone(this, true);
     dismissAll();
@@ -295,7 +358,7 @@ final class Room {
   private void dismissAll() {
     Request request;
     while ((request = waiting.poll()) != null) {
-      waitingCount.decrementAndGet();
+      taken(request);
       if (life == Life.UNLOADED) {
         owner.resubmit(id(), request);
       } else {

@@ -1,14 +1,16 @@
 package chat.snug.room;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The connections of this node that are in a room. Called on the room's event loop; what is told
- * here arrives at each connection in the order of the calls. No method blocks.
+ * here arrives at each connection in the order of the calls. A connection that cannot keep up is
+ * told nothing more until it has read on from the log, by {@link Rooms#feed}. No method blocks.
  */
 public interface RoomAudience {
-  /** From now on the visitor is told what happens. */
-  void enter(Visitor visitor);
+  /** From now on the visitor is told what happens; it holds all events up to {@code head}. */
+  void enter(Visitor visitor, long head);
 
   /** From now on the visitor is told nothing more. */
   void leave(Visitor visitor);
@@ -19,9 +21,19 @@ public interface RoomAudience {
   /** Tells everybody. */
   void tellNotices(List<Notice> notices);
 
-  /** Tells one visitor, who is in the audience. */
+  /** Tells one visitor, who is in the audience; whatever waits for it already. */
   void tell(Visitor visitor, Notice notice);
 
-  /** Everybody leaves, and nothing is told any more. */
-  void close();
+  /**
+   * Brings one visitor on, who could not be told everything and has asked for what comes next.
+   *
+   * @param after the event that it asked for what comes after
+   * @param events ascending, from the next one
+   * @param members who is in the room, if the visitor is level with the log now: from here on it is
+   *     told what happens again
+   */
+  void feed(Visitor visitor, long after, List<RoomEvent> events, Optional<Notice.Members> members);
+
+  /** Tells everybody this last thing, whatever waits for them already; then nothing any more. */
+  void close(Notice last);
 }

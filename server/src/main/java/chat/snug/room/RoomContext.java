@@ -11,11 +11,13 @@ record RoomContext(
     ScheduledExecutorService loop,
     RoomOptions options,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    NamePolicy names) {
   RoomContext {
     requireNonNull(loop, "loop");
     requireNonNull(options, "options");
     requireNonNull(clock, "clock");
     requireNonNull(random, "random");
+    requireNonNull(names, "names");
   }
 }

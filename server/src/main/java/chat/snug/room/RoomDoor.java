@@ -1,5 +1,6 @@
 package chat.snug.room;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ final class RoomDoor {
       Optional<SeatToken> token,
       Entrance.Mode mode,
       List<RoomEvent> events,
-      boolean more) {}
+      boolean more,
+      boolean newcomer) {}
 
   private record Missed(Entrance.Mode mode, List<RoomEvent> events) {}
 
@@ -39,6 +41,7 @@ final class RoomDoor {
   private final Map<SeatToken.Hash, CompletableFuture<Seated>> pending = new HashMap<>();
 
   private final Set<String> arriving = new HashSet<>();
+  private final SeatAllowance newSeats;
 
   RoomDoor(
       RoomState state,
@@ -51,6 +54,7 @@ final class RoomDoor {
     this.reader = reader;
     this.directory = directory;
     this.context = context;
+    this.newSeats = new SeatAllowance(context.options(), context.clock().millis());
   }
 
   /**
@@ -62,20 +66,23 @@ final class RoomDoor {
     Optional<Member.Id> already = presences.memberOf(visitor);
     if (already.isPresent()) {
       Optional<SeatToken> own = already.equals(shown) ? joining.token() : Optional.empty();
-      return arrive(already.get(), own, joining.resume());
+      return arrive(already.get(), own, joining.resume(), false);
     }
     if (shown.isPresent()) {
-      return arrive(shown.get(), joining.token(), joining.resume());
+      return arrive(shown.get(), joining.token(), joining.resume(), false);
     }
     return takeSeat(joining)
-        .thenCompose(seated -> arrive(seated.id(), Optional.of(seated.token()), joining.resume()));
+        .thenCompose(
+            seated -> arrive(seated.id(), Optional.of(seated.token()), joining.resume(), true));
   }
 
   private record Seated(Member.Id id, SeatToken token) {}
 
   private CompletableFuture<Seated> takeSeat(Joining joining) {
     RandomGenerator random = context.random();
-    if (joining.code().isEmpty() || state.seatCount() >= context.options().maxSeats()) {
+    if (joining.code().isEmpty()
+        || joining.welcome() == Joining.Welcome.SEATS_ONLY
+        || state.seatCount() >= context.options().maxSeats()) {
       throw new RefusedException(Refusal.NOT_FOUND);
     }
     MemberName name =
@@ -87,9 +94,17 @@ final class RoomDoor {
     if (underWay != null) {
       return underWay;
     }
-    if (presences.isTaken(name) || !arriving.add(name.folded())) {
+    if (context.names().isReserved(name)) {
+      throw new RefusedException(Refusal.NAME_INVALID);
+    }
+    Set<String> keys = context.names().keys(name);
+    if (presences.isTaken(name) || state.isHost(keys) || !Collections.disjoint(arriving, keys)) {
       throw new RefusedException(Refusal.NAME_TAKEN);
     }
+    if (joining.welcome() != Joining.Welcome.EXEMPT) {
+      newSeats.take(context.clock().millis());
+    }
+    arriving.addAll(keys);
     Member member = new Member(Member.Id.draw(random), name, Member.Role.MEMBER);
     return store(new Seat(token.hash(), member), token);
   }
@@ -102,7 +117,7 @@ final class RoomDoor {
             .handleAsync(
                 (_, failure) -> {
                   pending.remove(seat.tokenHash());
-                  arriving.remove(seat.member().name().folded());
+                  arriving.removeAll(context.names().keys(seat.member().name()));
                   if (failure != null) {
                     throw new RefusedException(Refusal.UNAVAILABLE);
                   }
@@ -116,13 +131,13 @@ final class RoomDoor {
 
   /** The member is looked up anew after every wait: it may have been renamed meanwhile. */
   private CompletableFuture<Arrival> arrive(
-      Member.Id id, Optional<SeatToken> token, Optional<Resume> resume) {
+      Member.Id id, Optional<SeatToken> token, Optional<Resume> resume, boolean newcomer) {
     return missed(resume)
         .thenApply(missed -> {
           Member member = state.member(id).orElseThrow();
           long first =
               missed.events().isEmpty() ? state.head() + 1 : missed.events().getFirst().sequence();
-          return new Arrival(member, token, missed.mode(), missed.events(), first > 1);
+          return new Arrival(member, token, missed.mode(), missed.events(), first > 1, newcomer);
         });
   }
 
@@ -155,7 +170,7 @@ final class RoomDoor {
   }
 
   private CompletableFuture<Missed> resumeOrSnapshot(List<RoomEvent> events) {
-    return events.stream().mapToInt(RoomEvent::weight).sum() > RESUME_WEIGHT
+    return Weight.of(events) > RESUME_WEIGHT
         ? lastEvents(Entrance.Mode.SNAPSHOT)
         : CompletableFuture.completedFuture(new Missed(Entrance.Mode.RESUME, events));
   }

@@ -20,6 +20,7 @@ final class RoomHall {
   private final Runnable occupied;
   private final Runnable deserted;
   private final List<Notice> notices = new ArrayList<>();
+  private long listVersion;
 
   /**
    * A hall with nobody in it.
@@ -98,6 +99,26 @@ final class RoomHall {
     }
   }
 
+  /** Somebody who lagged has come on, to the end of the log perhaps. */
+  void feed(Request.Feed feed, List<RoomEvent> events) {
+    Visitor visitor = feed.attendance().visitor();
+    if (presences.find(feed.attendance()).isEmpty()) {
+      return;
+    }
+    long reached = events.isEmpty() ? feed.cursor() : events.getLast().sequence();
+    Optional<Notice.Members> members = Optional.empty();
+    if (reached >= state.head()) {
+      tell();
+      members = Optional.of(new Notice.Members(++listVersion, presences.list()));
+    }
+    audience.feed(visitor, feed.cursor(), events, members);
+  }
+
+  /** Says where the log ends, to those who may have missed something. */
+  void tellHead() {
+    audience.tellNotices(List.of(new Notice.Head(state.head())));
+  }
+
   void type(Request.Type type) {
     presences
         .find(type.attendance())
@@ -116,9 +137,8 @@ final class RoomHall {
   /** Sends everybody home. */
   void close(Notice.EndReason reason) {
     presences.clear();
-    notices.add(new Notice.RoomClosed(reason));
     tell();
-    audience.close();
+    audience.close(new Notice.RoomClosed(reason));
   }
 
   /** The entrance is on its way before anything that happens later is told. */
@@ -136,7 +156,7 @@ final class RoomHall {
     tell();
     enter.answer().complete(entrance(arrival));
     if (stranger) {
-      audience.enter(enter.visitor());
+      audience.enter(enter.visitor(), state.head());
     }
   }
 
@@ -149,7 +169,8 @@ final class RoomHall {
         presences.list(),
         state.head(),
         arrival.events(),
-        arrival.more());
+        arrival.more(),
+        arrival.newcomer());
   }
 
   private void departIfAway(Presences.Presence presence) {

@@ -10,15 +10,26 @@ import java.time.Duration;
  * @param grace how long a room stays when nobody is in it; default 10 min, 0 is possible
  * @param leaveGrace how long a member without a connection counts as reconnecting; default 20 s
  * @param quarantine how long the code of a room that is gone is not given out again; default 7 days
+ * @param headInterval how often the members of a room are told where its log ends; default 25 s
  * @param maxSeats members that a room ever had, at most; default 20,000
+ * @param newSeatsAtOnce new members that a room takes in at once after a rest; default 300
+ * @param newSeatsPerMinute new members that a room takes in in the long run; default 60
  */
-public record RoomOptions(Duration grace, Duration leaveGrace, Duration quarantine, int maxSeats) {
+public record RoomOptions(
+    Duration grace,
+    Duration leaveGrace,
+    Duration quarantine,
+    Duration headInterval,
+    int maxSeats,
+    int newSeatsAtOnce,
+    int newSeatsPerMinute) {
   /** Checks that nothing is negative. */
   public RoomOptions {
     if (requireNonNull(grace, "grace").isNegative()
         || requireNonNull(leaveGrace, "leaveGrace").isNegative()
         || requireNonNull(quarantine, "quarantine").isNegative()
-        || maxSeats < 1) {
+        || !requireNonNull(headInterval, "headInterval").isPositive()
+        || Math.min(maxSeats, Math.min(newSeatsAtOnce, newSeatsPerMinute)) < 1) {
       throw new IllegalArgumentException("room options: a time below zero, or no seats");
     }
   }
@@ -26,16 +37,24 @@ public record RoomOptions(Duration grace, Duration leaveGrace, Duration quaranti
   /** The defaults of the product. */
   public static RoomOptions defaults() {
     return new RoomOptions(
-        Duration.ofMinutes(10), Duration.ofSeconds(20), Duration.ofDays(7), 20_000);
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(20),
+        Duration.ofDays(7),
+        Duration.ofSeconds(25),
+        20_000,
+        300,
+        60);
   }
 
   /** The same with another time for empty rooms. */
   public RoomOptions withGrace(Duration other) {
-    return new RoomOptions(other, leaveGrace, quarantine, maxSeats);
+    return new RoomOptions(
+        other, leaveGrace, quarantine, headInterval, maxSeats, newSeatsAtOnce, newSeatsPerMinute);
   }
 
   /** The same with another time for members without a connection. */
   public RoomOptions withLeaveGrace(Duration other) {
-    return new RoomOptions(grace, other, quarantine, maxSeats);
+    return new RoomOptions(
+        grace, other, quarantine, headInterval, maxSeats, newSeatsAtOnce, newSeatsPerMinute);
   }
 }

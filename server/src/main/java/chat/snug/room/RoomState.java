@@ -1,8 +1,11 @@
 package chat.snug.room;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a room knows by heart: its seats, its last events and where its log ends. Holds what is
@@ -10,13 +13,16 @@ import java.util.Optional;
  */
 final class RoomState {
   private final StoredRoom room;
+  private final NamePolicy names;
   private final Map<SeatToken.Hash, Member.Id> tokens = new HashMap<>();
   private final Map<Member.Id, Member> members = new HashMap<>();
+  private final Set<Member.Id> hosts = new HashSet<>(2);
   private final RecentEvents recent = new RecentEvents();
   private long head;
   private long lastAt;
 
-  RoomState(RoomDirectory.Contents contents) {
+  RoomState(RoomDirectory.Contents contents, NamePolicy names) {
+    this.names = names;
     room = contents.room();
     contents.seats().forEach(this::add);
     contents.recent().forEach(recent::add);
@@ -51,6 +57,16 @@ final class RoomState {
   void add(Seat seat) {
     tokens.put(seat.tokenHash(), seat.member().id());
     members.put(seat.member().id(), seat.member());
+    if (seat.member().role() == Member.Role.HOST) {
+      hosts.add(seat.member().id());
+    }
+  }
+
+  /** Whether a host has a name of these keys, in the room or not. */
+  boolean isHost(Set<String> nameKeys) {
+    return hosts.stream()
+        .flatMap(id -> member(id).stream())
+        .anyMatch(host -> !Collections.disjoint(names.keys(host.name()), nameKeys));
   }
 
   /** Takes in an event that has been stored; it must be the next one. */

@@ -33,6 +33,7 @@ public final class Rooms {
   private final Function<RoomId, RoomAudience> audiences;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final NamePolicy names;
   private final RoomCodes codes;
   private final Room.Owner owner = new Keeper();
   private volatile boolean draining;
@@ -51,7 +52,8 @@ public final class Rooms {
       RoomDirectory directory,
       Function<RoomId, RoomAudience> audiences,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      NamePolicy names) {
     this.options = requireNonNull(options, "options");
     this.loops = List.copyOf(loops);
     this.log = requireNonNull(log, "log");
@@ -59,6 +61,7 @@ public final class Rooms {
     this.audiences = requireNonNull(audiences, "audiences");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
+    this.names = requireNonNull(names, "names");
     this.codes = new RoomCodes(random);
   }
 
@@ -96,6 +99,10 @@ public final class Rooms {
   public void create(Creation creation, Visitor visitor, CompletableFuture<Entrance> answer) {
     if (draining) {
       answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+      return;
+    }
+    if (names.isReserved(creation.name())) {
+      answer.completeExceptionally(new RefusedException(Refusal.NAME_INVALID));
       return;
     }
     SeatToken token = creation.token().orElseGet(() -> SeatToken.draw(random));
@@ -176,6 +183,16 @@ public final class Rooms {
     return answer;
   }
 
+  /**
+   * A connection could not be told everything that happened and has room again: {@link
+   * RoomAudience#feed} brings it on.
+   *
+   * @param cursor the last event that it was told
+   */
+  public void feed(Attendance attendance, long cursor) {
+    submit(attendance.room(), new Request.Feed(attendance, cursor));
+  }
+
   /** Tells the others that the member is writing, or not any more. May be dropped. */
   public void type(Attendance attendance, boolean on) {
     submit(attendance.room(), new Request.Type(attendance, on));
@@ -225,6 +242,11 @@ public final class Rooms {
       answer.completeExceptionally(bySeat);
       return;
     }
+    Optional<RefusedException> before = refusalOfStranger(joining);
+    if (before.isPresent()) {
+      answer.completeExceptionally(before.get());
+      return;
+    }
     directory
         .find(joining.code().get())
         .whenComplete((found, failure) -> {
@@ -236,6 +258,24 @@ public final class Rooms {
             submit(found.get(), new Request.Enter(joining, visitor, answer));
           }
         });
+  }
+
+  /**
+   * What a stranger is refused for before the code is looked up, so that it tells nothing of it.
+   */
+  private Optional<RefusedException> refusalOfStranger(Joining joining) {
+    if (joining.token().isPresent()) {
+      return Optional.empty();
+    }
+    if (joining.welcome() == Joining.Welcome.SEATS_ONLY) {
+      return Optional.of(new RefusedException(Refusal.NOT_FOUND));
+    }
+    if (joining.name().isEmpty()) {
+      return Optional.of(new RefusedException(Refusal.MALFORMED, "A name is needed."));
+    }
+    return joining.name().filter(names::isReserved).isPresent()
+        ? Optional.of(new RefusedException(Refusal.NAME_INVALID))
+        : Optional.empty();
   }
 
   private void submit(RoomId id, Request request) {
@@ -287,7 +327,7 @@ public final class Rooms {
   }
 
   private Room open(RoomDirectory.Contents contents, ScheduledExecutorService loop) {
-    RoomContext context = new RoomContext(loop, options, clock, random);
+    RoomContext context = new RoomContext(loop, options, clock, random, names);
     RoomAudience audience = audiences.apply(contents.room().id());
     Room room = new Room(contents, context, log, directory, audience, owner);
     room.start();

@@ -113,6 +113,11 @@ final class Connection implements SessionListener {
   }
 
   @Override
+  public void writable() {
+    List.copyOf(entries.values()).forEach(entry -> entry.handler().writable());
+  }
+
+  @Override
   public void closed(CloseReason reason) {
     cancelTimer();
     assembler = null;

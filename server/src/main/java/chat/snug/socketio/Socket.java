@@ -1,5 +1,6 @@
 package chat.snug.socketio;
 
+import chat.snug.engineio.Feed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +52,37 @@ public final class Socket {
     return connection.session().loop();
   }
 
-  /** Whether a packet sent now would leave at once: for packets that may as well be dropped. */
-  public boolean isWritable() {
-    return connection.session().isWritable();
-  }
-
   /** Sends packets; in order, at most once. Does nothing after the end of the socket. */
   public void send(EncodedPacket packet) {
     if (connection.holds(this)) {
       connection.session().send(packet.message());
     }
+  }
+
+  /**
+   * Sends packets that can be read again: in order, at most once. Does nothing after the end of the
+   * socket.
+   *
+   * @param feed is told if the packets are given up later
+   * @param position what to tell it then
+   * @param mayBeLost whether they are worth less room than others
+   * @return false if there is no room: {@link EventHandler#writable} says when there is
+   */
+  public boolean offer(EncodedPacket packet, Feed feed, long position, boolean mayBeLost) {
+    return !connection.holds(this)
+        || connection.session().offer(packet.message(), feed, position, mayBeLost);
+  }
+
+  /** Asks for {@link EventHandler#writable}, now or when there is room. */
+  public void requestWritable() {
+    if (connection.holds(this)) {
+      connection.session().requestWritable();
+    }
+  }
+
+  /** Stops or goes on reading from the client, since so much is being done for it already. */
+  public void setReading(boolean on) {
+    connection.session().setReading(on);
   }
 
   /** Sends an event whose arguments may hold binary nodes. */

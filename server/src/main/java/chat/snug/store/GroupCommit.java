@@ -13,23 +13,27 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
- * The writer: takes all writes that wait, of all rooms, and commits them in one transaction. While
- * the disk is busy with one, the next gathers; so the transaction grows with the load by itself.
+ * A writer: takes all writes that wait and commits them, as many in one transaction as the database
+ * allows. While the disk is busy with one, the next gathers; so the transaction grows with the load
+ * by itself.
  *
  * <p>Each write has a savepoint: one that fails takes no other with it. Answers for one event loop
- * come in one task. {@link #submit} is thread-safe and never blocks.
+ * come in one task. When the disk is full, only what makes room is done until there is some. When
+ * the disk has failed to keep what it was given, nobody is answered any more and the server must
+ * stop: after a failed fsync a later one proves nothing (Rebello et al., Can Applications Recover
+ * from fsync Failures?, USENIX ATC 2020). {@link #submit} is thread-safe and never blocks.
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int MAX_WAITING = 100_000;
-  private static final int MAX_WRITES = 4096;
+  private static final int MAX_TAKEN = 4096;
+  private static final long ROOM_CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** A write, and why it failed if it did. */
   private record Outcome(Write write, @Nullable Throwable failure) {
@@ -43,16 +47,22 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
-  private final Connection connection;
+  private final Dialect dialect;
   private final Metrics metrics;
+  private final Consumer<Throwable> fatal;
   private final Thread thread;
   private volatile boolean closing;
-  private boolean truncateLog;
+  private boolean forgetDeleted;
+  private boolean full;
+  private long roomCheckedAt;
+  private boolean away;
 
-  GroupCommit(Connection connection, Metrics metrics) {
-    this.connection = connection;
+  /** Starts to write; {@code number} tells this writer from others. */
+  GroupCommit(int number, Dialect dialect, Metrics metrics, Consumer<Throwable> fatal) {
+    this.dialect = dialect;
     this.metrics = metrics;
-    this.thread = Thread.ofPlatform().name("snug-store-writer").start(this::run);
+    this.fatal = fatal;
+    this.thread = Thread.ofPlatform().name("snug-store-writer-" + number).start(this::run);
   }
 
   /** Queues a write; if too many wait, it is refused at once. */
@@ -64,101 +74,150 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  <T> CompletableFuture<T> submit(Write.Sql<T> sql) {
-    Write.Of<T> write = new Write.Of<>(sql);
-    submit(write);
-    return write.answer();
+  boolean isBusy() {
+    return waiting.size() > MAX_WAITING / 10 * 8;
   }
 
-  /** After the transaction under way, what was deleted shall leave the write-ahead log, too. */
-  void truncateLogAfterCommit() {
-    truncateLog = true;
+  /** Completes when everything that was handed over before is on disk. */
+  CompletableFuture<Boolean> flush() {
+    Write.Of<Boolean> last = new Write.Of<>(_ -> true, false);
+    submit(last);
+    return last.answer();
+  }
+
+  /** After the transaction under way, what was deleted shall be gone from every file. */
+  void forgetDeletedAfterCommit() {
+    forgetDeleted = true;
   }
 
   /** Finishes what waits, then stops. */
   @Override
   public void close() {
     closing = true;
-    waiting.add(new Write.Of<>(_ -> true));
+    waiting.add(new Write.Of<>(_ -> true, false));
     try {
       thread.join();
-      connection.close();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (SQLException failed) {
-      LOG.warn("store could not be closed cleanly", failed);
     }
   }
 
   private void run() {
-    List<Write> writes = new ArrayList<>();
+    List<Write> taken = new ArrayList<>();
     while (!closing || !waiting.isEmpty()) {
       try {
-        writes.add(waiting.take());
-        waiting.drainTo(writes, MAX_WRITES - 1);
-        tell(transact(writes));
-        truncateLogIfAsked();
+        taken.add(waiting.take());
+        waiting.drainTo(taken, MAX_TAKEN - 1);
+        for (int from = 0; from < taken.size(); from += dialect.writesPerTransaction()) {
+          int to = Math.min(taken.size(), from + dialect.writesPerTransaction());
+          write(taken.subList(from, to));
+        }
       } catch (InterruptedException interrupted) {
         return;
       } catch (RuntimeException fault) {
         LOG.error("store writer goes on after a fault", fault);
       } finally {
-        writes.clear();
+        taken.clear();
       }
     }
   }
 
-  private List<Outcome> transact(List<Write> writes) {
+  private void write(List<Write> writes) {
     long start = System.nanoTime();
     List<Outcome> outcomes = new ArrayList<>(writes.size());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
+    Connection connection = null;
+    try {
+      connection = dialect.takeForWriting();
+      dialect.begin(connection);
       for (Write write : writes) {
-        outcomes.add(run(write, statement));
+        outcomes.add(run(write, connection));
       }
-      statement.execute("COMMIT");
+      dialect.commit(connection);
       metrics.committed(writes.size(), Duration.ofNanos(System.nanoTime() - start));
-      return outcomes;
+      away = false;
     } catch (SQLException failed) {
-      LOG.error("transaction of {} writes failed", writes.size(), failed);
-      rollBack();
-      Throwable reason = reason(failed);
-      return writes.stream().map(write -> new Outcome(write, reason)).toList();
+      outcomes = failed(writes, connection, failed);
+    } finally {
+      afterwards(connection);
+    }
+    tell(outcomes);
+  }
+
+  private Outcome run(Write write, Connection connection) throws SQLException {
+    if (write.needsRoom() && isFull()) {
+      return new Outcome(write, new RefusedException(Refusal.STORE_FULL));
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SAVEPOINT one");
+      try {
+        write.run(connection);
+        statement.execute("RELEASE SAVEPOINT one");
+        return new Outcome(write, null);
+      } catch (SQLException | RuntimeException failed) {
+        Throwable reason = reason(failed);
+        statement.execute("ROLLBACK TO SAVEPOINT one");
+        statement.execute("RELEASE SAVEPOINT one");
+        return new Outcome(write, reason);
+      }
     }
   }
 
-  private Outcome run(Write write, Statement statement) throws SQLException {
-    statement.execute("SAVEPOINT one");
-    try {
-      write.run(connection);
-      statement.execute("RELEASE one");
-      return new Outcome(write, null);
-    } catch (SQLException | RuntimeException failed) {
+  private List<Outcome> failed(
+      List<Write> writes, @Nullable Connection connection, SQLException failed) {
+    Throwable reason = reason(failed);
+    if (connection != null) {
+      try {
+        dialect.rollBack(connection);
+      } catch (SQLException none) {
+        LOG.debug("no transaction to roll back", none);
+      }
+    }
+    return writes.stream().map(write -> new Outcome(write, reason)).toList();
+  }
+
+  /** What to tell of a failure; logs it once, and stops the server if it must stop. */
+  private Throwable reason(Exception failed) {
+    if (!(failed instanceof SQLException sql)) {
       if (!(failed instanceof RefusedException)) {
         LOG.error("write failed", failed);
       }
-      statement.execute("ROLLBACK TO one");
-      statement.execute("RELEASE one");
-      return new Outcome(write, reason(failed));
+      return failed;
     }
+    switch (dialect.fault(sql)) {
+      case FULL -> {
+        becomeFull();
+        return new RefusedException(Refusal.STORE_FULL);
+      }
+      case AWAY -> {
+        if (!away) {
+          LOG.warn("the database does not take writes for now: {}", sql.toString());
+        }
+        away = true;
+      }
+      case FATAL -> fatal.accept(failed);
+      case OTHER -> LOG.error("write failed", failed);
+    }
+    return new StoreException("a write to the database", failed);
   }
 
-  private void rollBack() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException none) {
-      LOG.debug("no transaction to roll back", none);
+  private void becomeFull() {
+    if (!full) {
+      LOG.error("the store is full: nothing new is stored until there is room");
+      dialect.full();
     }
+    full = true;
+    roomCheckedAt = System.nanoTime();
   }
 
-  private static Throwable reason(Exception failed) {
-    if (failed instanceof SQLiteException sqlite
-        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
-      return new RefusedException(Refusal.STORE_FULL);
+  private boolean isFull() {
+    if (full && System.nanoTime() - roomCheckedAt > ROOM_CHECK_NANOS) {
+      roomCheckedAt = System.nanoTime();
+      full = !dialect.hasRoom();
+      if (!full) {
+        LOG.warn("the store has room again");
+      }
     }
-    return failed instanceof RefusedException || failed instanceof StoreException
-        ? failed
-        : new StoreException("a write to the database", failed);
+    return full;
   }
 
   private static void tell(List<Outcome> outcomes) {
@@ -174,15 +233,19 @@ final class GroupCommit implements AutoCloseable {
     byLoop.forEach((loop, told) -> loop.execute(() -> told.forEach(Outcome::tell)));
   }
 
-  private void truncateLogIfAsked() {
-    if (!truncateLog) {
+  private void afterwards(@Nullable Connection connection) {
+    if (connection == null) {
       return;
     }
-    truncateLog = false;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      if (forgetDeleted) {
+        forgetDeleted = false;
+        dialect.forgetDeleted(connection);
+      }
     } catch (SQLException failed) {
-      LOG.warn("write-ahead log could not be truncated", failed);
+      LOG.warn("after a deletion: {}", failed.toString());
+    } finally {
+      dialect.giveBack(connection);
     }
   }
 }

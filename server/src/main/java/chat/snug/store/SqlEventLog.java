@@ -14,40 +14,44 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /**
  * The event log in SQL: sequences are given in the transaction that stores the events. Thread-safe.
  */
 final class SqlEventLog implements EventLog {
-  private final GroupCommit writer;
-  private final Readers readers;
+  private final Writers writers;
+  private final Dialect dialect;
   private final Metrics metrics;
 
-  SqlEventLog(GroupCommit writer, Readers readers, Metrics metrics) {
-    this.writer = writer;
-    this.readers = readers;
+  SqlEventLog(Writers writers, Dialect dialect, Metrics metrics) {
+    this.writers = writers;
+    this.dialect = dialect;
     this.metrics = metrics;
   }
 
   @Override
   public void append(Append append) {
-    writer.submit(new AppendWrite(append));
+    writers.submit(append.room(), new AppendWrite(append));
   }
 
   @Override
   public CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before) {
-    return readers.read(connection -> select(connection, room, after, before));
+    return dialect.read(connection -> select(connection, room, after, before));
   }
 
   @Override
   public CompletableFuture<Optional<RoomEvent>> find(
       RoomId room, Member.Id member, CommandId commandId) {
-    return readers.read(connection -> find(connection, room, member, commandId).map(Found::event));
+    return dialect.read(connection -> find(connection, room, member, commandId).map(Found::event));
   }
 
   static List<RoomEvent> select(Connection connection, RoomId room, long after, long before)
@@ -67,9 +71,9 @@ final class SqlEventLog implements EventLog {
     }
   }
 
-  static long head(Connection connection, RoomId room) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT head_sequence FROM room_head WHERE room_id = ?")) {
+  /** The room's head, by the query of {@link Dialect#selectHeadForUpdate} or a plain one. */
+  static long head(Connection connection, String query, RoomId room) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query)) {
       select.setString(1, room.value());
       try (ResultSet rows = select.executeQuery()) {
         if (!rows.next()) {
@@ -118,21 +122,74 @@ final class SqlEventLog implements EventLog {
     @Override
     public void run(Connection connection) throws SQLException {
       RoomId room = append.room();
-      long head = head(connection, room);
+      long head = head(connection, dialect.selectHeadForUpdate(), room);
       if (head != append.checkedAt()) {
         throw new StoreException(
             "room head: " + head + " (expected: " + append.checkedAt() + ", where it was checked)");
       }
+      if (!areNextOfTheirOutboxes(connection) || !insertAll(connection, head)) {
+        insertOneByOne(connection, head);
+      }
+      long stored = outcomes.stream().filter(Outcome.Stored.class::isInstance).count();
+      setHead(connection, room, head + stored);
+    }
+
+    /** As if nothing were known already; if something is, nothing stays and this is false. */
+    private boolean insertAll(Connection connection, long head) throws SQLException {
+      List<RoomEvent> events = new ArrayList<>();
+      try (Statement savepoint = connection.createStatement();
+          PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
+        savepoint.execute("SAVEPOINT batch");
+        for (RoomEvent draft : append.drafts()) {
+          RoomEvent event = draft.at(head + 1 + events.size());
+          events.add(event);
+          EventRows.bind(insert, append.room(), event);
+          insert.addBatch();
+        }
+        boolean all = IntStream.of(insert.executeBatch()).allMatch(count -> count == 1);
+        savepoint.execute(all ? "RELEASE SAVEPOINT batch" : "ROLLBACK TO SAVEPOINT batch");
+        if (!all) {
+          return false;
+        }
+      }
+      for (RoomEvent event : events) {
+        applyToSeats(connection, append.room(), event);
+        outcomes.add(new Outcome.Stored(event));
+      }
+      return true;
+    }
+
+    private void insertOneByOne(Connection connection, long before) throws SQLException {
+      long head = before;
       try (PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
         for (RoomEvent draft : append.drafts()) {
-          Outcome outcome = insert(connection, insert, room, draft.at(head + 1));
+          Outcome outcome = insert(connection, insert, append.room(), draft.at(head + 1));
           if (outcome instanceof Outcome.Stored) {
             head++;
           }
           outcomes.add(outcome);
         }
       }
-      setHead(connection, room, head);
+    }
+
+    /**
+     * Whether every draft is the next of its outbox, if those before it in the batch are stored.
+     */
+    private boolean areNextOfTheirOutboxes(Connection connection) throws SQLException {
+      Map<String, Long> last = new HashMap<>();
+      for (RoomEvent draft : append.drafts()) {
+        if (draft.order().isPresent()) {
+          OutboxPosition order = draft.order().get();
+          String outbox = draft.member().value() + " " + order.outbox();
+          Long before = last.get(outbox);
+          long number = before == null ? lastOfOutbox(connection, draft, order) : before;
+          if (number != order.number() - 1) {
+            return false;
+          }
+          last.put(outbox, order.number());
+        }
+      }
+      return true;
     }
 
     @Override
@@ -150,10 +207,10 @@ final class SqlEventLog implements EventLog {
     }
 
     /** The unique index tells whether the command is known; only then is it looked up. */
-    private static Outcome insert(
+    private Outcome insert(
         Connection connection, PreparedStatement insert, RoomId room, RoomEvent event)
         throws SQLException {
-      if (!isNextOfItsOutbox(connection, room, event)) {
+      if (!isNextOfItsOutbox(connection, event)) {
         return known(connection, room, event).orElseGet(Outcome.OutOfOrder::new);
       }
       EventRows.bind(insert, room, event);
@@ -174,21 +231,23 @@ final class SqlEventLog implements EventLog {
                   : new Outcome.IdReused());
     }
 
-    private static boolean isNextOfItsOutbox(Connection connection, RoomId room, RoomEvent event)
+    private boolean isNextOfItsOutbox(Connection connection, RoomEvent event) throws SQLException {
+      return event.order().isEmpty()
+          || lastOfOutbox(connection, event, event.order().get())
+              == event.order().get().number() - 1;
+    }
+
+    private long lastOfOutbox(Connection connection, RoomEvent event, OutboxPosition order)
         throws SQLException {
-      if (event.order().isEmpty()) {
-        return true;
-      }
-      OutboxPosition order = event.order().get();
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT COALESCE(MAX(outbox_number), 0) FROM event"
                   + " WHERE room_id = ? AND member_id = ? AND outbox = ?")) {
-        select.setString(1, room.value());
+        select.setString(1, append.room().value());
         select.setString(2, event.member().value());
         select.setString(3, order.outbox());
         try (ResultSet rows = select.executeQuery()) {
-          return rows.next() && rows.getLong(1) == order.number() - 1;
+          return rows.next() ? rows.getLong(1) : 0;
         }
       }
     }

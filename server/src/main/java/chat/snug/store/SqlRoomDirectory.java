@@ -31,45 +31,49 @@ final class SqlRoomDirectory implements RoomDirectory {
   private static final String ROOM_WITH_CODE =
       " FROM room JOIN room_code ON room_code.room_id = room.id";
 
-  private final GroupCommit writer;
-  private final Readers readers;
+  private static final String SELECT_HEAD = "SELECT head_sequence FROM room_head WHERE room_id = ?";
+
+  private final Writers writers;
+  private final Dialect dialect;
   private final InstantSource clock;
 
-  SqlRoomDirectory(GroupCommit writer, Readers readers, InstantSource clock) {
-    this.writer = writer;
-    this.readers = readers;
+  SqlRoomDirectory(Writers writers, Dialect dialect, InstantSource clock) {
+    this.writers = writers;
+    this.dialect = dialect;
     this.clock = clock;
   }
 
   @Override
   public CompletableFuture<Boolean> create(
       StoredRoom room, Seat host, Optional<SeatToken.Hash> creationKey) {
-    return writer.submit(connection -> {
-      if (!takeCode(connection, room)) {
-        return false;
-      }
-      update(
-          connection,
-          "INSERT INTO room (id, epoch, title, lifetime, created_at, creation_key)"
-              + " VALUES (?, ?, ?, ?, ?, ?)",
-          room.id().value(),
-          room.epoch(),
-          room.title(),
-          room.lifetime().word(),
-          room.createdAt().toEpochMilli(),
-          creationKey.map(SeatToken.Hash::value).orElse(null));
-      update(
-          connection,
-          "INSERT INTO room_head (room_id, head_sequence) VALUES (?, 0)",
-          room.id().value());
-      insert(connection, room.id(), host);
-      return true;
-    });
+    return writers.submit(
+        room.id(),
+        connection -> {
+          if (!takeCode(connection, room)) {
+            return false;
+          }
+          update(
+              connection,
+              "INSERT INTO room (id, epoch, title, lifetime, created_at, creation_key)"
+                  + " VALUES (?, ?, ?, ?, ?, ?)",
+              room.id().value(),
+              room.epoch(),
+              room.title(),
+              room.lifetime().word(),
+              room.createdAt().toEpochMilli(),
+              creationKey.map(SeatToken.Hash::value).orElse(null));
+          update(
+              connection,
+              "INSERT INTO room_head (room_id, head_sequence) VALUES (?, 0)",
+              room.id().value());
+          insert(connection, room.id(), host);
+          return true;
+        });
   }
 
   @Override
   public CompletableFuture<Optional<RoomId>> find(RoomCode code) {
-    return readers.read(connection ->
+    return dialect.read(connection ->
         first(
             connection,
             "SELECT room_id FROM room_code WHERE code = ? AND room_id IS NOT NULL",
@@ -78,18 +82,18 @@ final class SqlRoomDirectory implements RoomDirectory {
 
   @Override
   public CompletableFuture<Optional<RoomId>> findCreated(SeatToken.Hash creationKey) {
-    return readers.read(connection ->
+    return dialect.read(connection ->
         first(connection, "SELECT id FROM room WHERE creation_key = ?", creationKey.value()));
   }
 
   @Override
   public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents) {
-    return readers.read(connection -> {
+    return dialect.read(connection -> {
       Optional<StoredRoom> room = room(connection, id);
       if (room.isEmpty()) {
         return Optional.empty();
       }
-      long head = SqlEventLog.head(connection, id);
+      long head = SqlEventLog.head(connection, SELECT_HEAD, id);
       List<RoomEvent> recent = SqlEventLog.select(connection, id, head - recentEvents, head + 1);
       return Optional.of(new Contents(room.get(), seats(connection, id), head, recent));
     });
@@ -97,35 +101,40 @@ final class SqlRoomDirectory implements RoomDirectory {
 
   @Override
   public CompletableFuture<Void> addSeat(RoomId room, Seat seat) {
-    return writer
-        .submit(connection -> {
-          SqlEventLog.head(connection, room);
-          return insert(connection, room, seat);
-        })
+    return writers
+        .submit(
+            room,
+            connection -> {
+              SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+              return insert(connection, room, seat);
+            })
         .thenAccept(_ -> {});
   }
 
   @Override
   public CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain) {
-    return writer
-        .submit(connection -> {
-          String id = room.value();
-          update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
-          update(connection, "DELETE FROM room WHERE id = ?", id);
-          update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
-          update(connection, "DELETE FROM seat WHERE room_id = ?", id);
-          return update(
-              connection,
-              "UPDATE room_code SET room_id = NULL, free_at = ? WHERE room_id = ?",
-              codeFreeAgain.toEpochMilli(),
-              id);
-        })
-        .thenAccept(_ -> deleteEvents(room.value()));
+    return writers
+        .delete(
+            room,
+            connection -> {
+              String id = room.value();
+              SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+              update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
+              update(connection, "DELETE FROM room WHERE id = ?", id);
+              update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
+              update(connection, "DELETE FROM seat WHERE room_id = ?", id);
+              return update(
+                  connection,
+                  "UPDATE room_code SET room_id = NULL, free_at = ? WHERE room_id = ?",
+                  codeFreeAgain.toEpochMilli(),
+                  id);
+            })
+        .thenAccept(_ -> deleteEvents(room));
   }
 
   @Override
   public CompletableFuture<List<StoredRoom>> all() {
-    return readers.read(connection -> {
+    return dialect.read(connection -> {
       try (PreparedStatement select =
               connection.prepareStatement("SELECT " + ROOM_COLUMNS + ROOM_WITH_CODE);
           ResultSet rows = select.executeQuery()) {
@@ -140,14 +149,14 @@ final class SqlRoomDirectory implements RoomDirectory {
 
   /** Goes on with deletions that a stop of the server interrupted. */
   void finishDeletions() {
-    readers
+    dialect
         .read(connection -> {
           try (PreparedStatement select =
                   connection.prepareStatement("SELECT room_id FROM doomed_room");
               ResultSet rows = select.executeQuery()) {
-            List<String> rooms = new ArrayList<>();
+            List<RoomId> rooms = new ArrayList<>();
             while (rows.next()) {
-              rooms.add(rows.getString(1));
+              rooms.add(new RoomId(rows.getString(1)));
             }
             return rooms;
           }
@@ -155,23 +164,26 @@ final class SqlRoomDirectory implements RoomDirectory {
         .thenAccept(rooms -> rooms.forEach(this::deleteEvents));
   }
 
-  private void deleteEvents(String room) {
-    writer
-        .submit(connection -> {
-          int deleted =
-              update(
-                  connection,
-                  "DELETE FROM event WHERE room_id = ? AND sequence IN"
-                      + " (SELECT sequence FROM event WHERE room_id = ? LIMIT ?)",
-                  room,
-                  room,
-                  EVENTS_PER_SLICE);
-          if (deleted < EVENTS_PER_SLICE) {
-            update(connection, "DELETE FROM doomed_room WHERE room_id = ?", room);
-            writer.truncateLogAfterCommit();
-          }
-          return deleted;
-        })
+  private void deleteEvents(RoomId room) {
+    writers
+        .delete(
+            room,
+            connection -> {
+              String id = room.value();
+              int deleted =
+                  update(
+                      connection,
+                      "DELETE FROM event WHERE room_id = ? AND sequence IN"
+                          + " (SELECT sequence FROM event WHERE room_id = ? LIMIT ?)",
+                      id,
+                      id,
+                      EVENTS_PER_SLICE);
+              if (deleted < EVENTS_PER_SLICE) {
+                update(connection, "DELETE FROM doomed_room WHERE room_id = ?", id);
+                writers.forgetDeleted(room);
+              }
+              return deleted;
+            })
         .thenAccept(deleted -> {
           if (deleted == EVENTS_PER_SLICE) {
             deleteEvents(room);

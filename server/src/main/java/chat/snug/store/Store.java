@@ -5,44 +5,43 @@ import static java.util.Objects.requireNonNull;
 import chat.snug.metric.Metrics;
 import chat.snug.room.EventLog;
 import chat.snug.room.RoomDirectory;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The store of one server. Thread-safe. */
 public final class Store implements AutoCloseable {
-  private final Optional<FolderLock> lock;
-  private final GroupCommit writer;
-  private final Readers readers;
+  private final Dialect dialect;
+  private final Writers writers;
   private final SqlEventLog eventLog;
   private final SqlRoomDirectory directory;
 
-  private Store(
-      Optional<FolderLock> lock, SqliteDatabase database, Metrics metrics, InstantSource clock) {
-    this.lock = lock;
-    Connection connection = database.openForWriting();
-    database.migrate();
-    this.writer = new GroupCommit(connection, metrics);
-    this.readers = new Readers(database, writer);
-    this.eventLog = new SqlEventLog(writer, readers, metrics);
-    this.directory = new SqlRoomDirectory(writer, readers, clock);
+  private Store(Dialect dialect, Metrics metrics, InstantSource clock, Consumer<Throwable> fatal) {
+    this.dialect = dialect;
+    this.writers = new Writers(dialect, metrics, fatal);
+    this.eventLog = new SqlEventLog(writers, dialect, metrics);
+    this.directory = new SqlRoomDirectory(writers, dialect, clock);
     directory.finishDeletions();
   }
 
   /**
    * Opens the store, and brings its schema up to date.
    *
-   * @throws StoreException if the folder is in use or cannot be written, or the database is unsound
+   * @param fatal called when nothing that is written can be trusted to stay: the server must stop
+   *     at once and say nothing more to anybody
+   * @throws StoreException if it is in use by another server, cannot be reached or written, or is
+   *     unsound
    */
-  public static Store open(StoreOptions options, Metrics metrics, InstantSource clock) {
-    Optional<FolderLock> lock = requireNonNull(options, "options").folder().map(FolderLock::take);
-    try {
-      return new Store(lock, SqliteDatabase.of(options.folder()), metrics, clock);
-    } catch (RuntimeException failed) {
-      lock.ifPresent(FolderLock::close);
-      throw failed;
-    }
+  public static Store open(
+      StoreOptions options, Metrics metrics, InstantSource clock, Consumer<Throwable> fatal) {
+    Dialect dialect =
+        switch (requireNonNull(options, "options")) {
+          case StoreOptions.InFolder(Path folder) -> SqliteDialect.in(folder);
+          case StoreOptions.InMemory() -> SqliteDialect.inMemory();
+          case StoreOptions.Postgres postgres -> new PostgresDialect(postgres);
+        };
+    return new Store(dialect, metrics, clock, fatal);
   }
 
   /** The rooms' events. */
@@ -55,16 +54,20 @@ public final class Store implements AutoCloseable {
     return directory;
   }
 
+  /** Whether so much waits to be written that nobody new should be let in. */
+  public boolean isBusy() {
+    return writers.isBusy();
+  }
+
   /** Completes when everything that was handed over before is on disk. */
   public CompletableFuture<Void> flush() {
-    return writer.submit(_ -> true).thenAccept(_ -> {});
+    return writers.flush();
   }
 
   /** Stores what waits, then closes. */
   @Override
   public void close() {
-    readers.close();
-    writer.close();
-    lock.ifPresent(FolderLock::close);
+    writers.close();
+    dialect.close();
   }
 }

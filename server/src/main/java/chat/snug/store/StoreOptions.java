@@ -2,28 +2,81 @@ package chat.snug.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Where the store keeps what it is given. Immutable.
- *
- * @param folder the data folder, made if it is not there; empty: in memory, gone when the server
- *     stops
- */
-public record StoreOptions(Optional<Path> folder) {
-  /** Checks that all is given. */
-  public StoreOptions {
-    requireNonNull(folder, "folder");
+/** Where the store keeps what it is given. Immutable. */
+public sealed interface StoreOptions {
+  /** In a folder, made if it is not there, by SQLite. */
+  record InFolder(Path folder) implements StoreOptions {
+    /** Checks that it is given. */
+    public InFolder {
+      requireNonNull(folder, "folder");
+    }
+  }
+
+  /** In memory: gone when the server stops. */
+  record InMemory() implements StoreOptions {}
+
+  /** In a PostgreSQL database. */
+  record Postgres(String jdbcUrl, Optional<String> user, Optional<String> password)
+      implements StoreOptions {
+    /** Checks that all is given. */
+    public Postgres {
+      requireNonNull(jdbcUrl, "jdbcUrl");
+      requireNonNull(user, "user");
+      requireNonNull(password, "password");
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Postgres[" + jdbcUrl + "]";
+    }
   }
 
   /** On disk, in this folder. */
-  public static StoreOptions in(Path folder) {
-    return new StoreOptions(Optional.of(folder));
+  static StoreOptions in(Path folder) {
+    return new InFolder(folder);
   }
 
   /** In memory. */
-  public static StoreOptions inMemory() {
-    return new StoreOptions(Optional.empty());
+  static StoreOptions inMemory() {
+    return new InMemory();
+  }
+
+  /**
+   * In the database of an address, {@code postgresql://user:password@host:port/database}; options
+   * of the driver may follow as a query.
+   *
+   * @throws IllegalArgumentException if it is no such address; the message does not hold it, since
+   *     it may hold a password
+   */
+  static StoreOptions at(String address) {
+    try {
+      URI uri = new URI(address);
+      boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+      if (known && uri.getHost() != null && uri.getPath().length() > 1) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String[] user = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
+        return new Postgres(
+            "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query,
+            Optional.of(decode(user[0])).filter(name -> !name.isEmpty()),
+            user.length > 1 ? Optional.of(decode(user[1])) : Optional.empty());
+      }
+    } catch (URISyntaxException unreadable) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "--store: expected postgresql://user:password@host:port/database");
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

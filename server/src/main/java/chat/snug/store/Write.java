@@ -17,7 +17,12 @@ interface Write {
   /** What {@link #run} did is undone, or it is unknown whether it is on disk. */
   void failed(Throwable reason);
 
-  /** Where the two above are called; null: on the writer's own thread. */
+  /** Whether this takes room in the store; what makes room is done though there is none. */
+  default boolean needsRoom() {
+    return true;
+  }
+
+  /** Where {@link #committed} and {@link #failed} are called; null: on the writer's own thread. */
   default @Nullable Executor loop() {
     return null;
   }
@@ -31,11 +36,18 @@ interface Write {
   /** A write that is answered by a future, on the writer's thread. */
   final class Of<T> implements Write {
     private final Sql<T> sql;
+    private final boolean needsRoom;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
 
-    Of(Sql<T> sql) {
+    Of(Sql<T> sql, boolean needsRoom) {
       this.sql = sql;
+      this.needsRoom = needsRoom;
+    }
+
+    @Override
+    public boolean needsRoom() {
+      return needsRoom;
     }
 
     CompletableFuture<T> answer() {

@@ -156,7 +156,7 @@ final class RoomLifeTest {
       "3",
       "430[1]"
     };
-    try (TestServer server = TestServer.start("--memory");
+    try (TestServer server = TestServer.start("--memory", "--limits.messages", "100/s:100");
         TestClient ana = TestClient.connect(server.port());
         TestClient bo = TestClient.connect(server.port())) {
       JsonNode room = ana.call("room:create", "name", "Ana").get("room");

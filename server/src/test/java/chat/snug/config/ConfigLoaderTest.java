@@ -3,6 +3,8 @@ package chat.snug.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.snug.limit.Rate;
+import chat.snug.store.StoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,7 @@ final class ConfigLoaderTest {
 
     assertThat(config.net().port()).isEqualTo(8080);
     assertThat(config.net().host()).isEqualTo("0.0.0.0");
-    assertThat(config.store().folder()).hasValue(Path.of("data"));
+    assertThat(config.store()).isEqualTo(StoreOptions.in(Path.of("data")));
     assertThat(config.room().grace()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.limits().exemptAddresses().contains("127.0.0.1")).isFalse();
   }
@@ -56,9 +58,15 @@ final class ConfigLoaderTest {
             "--origin",
             "https://chat.example.org",
             "--limits.exempt-addresses",
-            "127.0.0.0/8,::1");
+            "127.0.0.0/8,::1",
+            "--limits.messages",
+            "9/s:90",
+            "--trusted-proxies",
+            "10.0.0.0/8");
 
-    assertThat(config.store().folder()).isEmpty();
+    assertThat(config.store()).isEqualTo(StoreOptions.inMemory());
+    assertThat(config.limits().commands().messages()).isEqualTo(Rate.perSecond(9, 90));
+    assertThat(config.net().trustedProxies().contains("10.1.2.3")).isTrue();
     assertThat(config.room().grace()).isZero();
     assertThat(config.net().origins()).containsExactly("https://chat.example.org");
     assertThat(config.limits().exemptAddresses().contains("127.1.2.3")).isTrue();
@@ -75,11 +83,14 @@ final class ConfigLoaderTest {
         "--rooms.grace 5",
         "--rooms.grace soon",
         "--origin chat.example.org",
-        "--origin https://chat.example.org/path",
+        "--origin https://chat.example.org/path?query",
+        "--limits.messages lots",
+        "--limits.messages 0/s",
+        "--trusted-proxies proxy",
         "--limits.exempt-addresses localhost",
         "--limits.exempt-addresses 127.0.0.0/33",
         "--tls-cert nothing.pem",
-        "--store postgresql://localhost/snug",
+        "--store mysql://localhost/snug",
         "--redis redis://localhost",
         "--config nowhere.conf",
         "--max-payload 0",

@@ -1,6 +1,10 @@
 package chat.snug.conformance;
 
 import chat.snug.engineio.EngineOptions;
+import chat.snug.engineio.QueueOptions;
+import chat.snug.limit.AddressRanges;
+import chat.snug.limit.ConnectionLimiter;
+import chat.snug.limit.Limits;
 import chat.snug.net.NetOptions;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +32,32 @@ final class EchoOptions {
     return EngineOptions.defaults()
         .withHeartbeat(Duration.ofMillis(pingIntervalMillis), Duration.ofMillis(pingTimeoutMillis))
         .withMaxPayloadBytes(maxPayloadBytes)
-        .withMaxQueuedBytes(64 * 1024 * 1024);
+        .withQueue(
+            new QueueOptions(
+                64 * 1024 * 1024,
+                1 << 20,
+                64 * 1024 * 1024,
+                128 * 1024 * 1024,
+                Duration.ofSeconds(30)));
   }
 
   NetOptions net(String enginePath) {
     int eventLoops = Runtime.getRuntime().availableProcessors();
     return new NetOptions(
-        "0.0.0.0", port, enginePath, List.of(), true, eventLoops, Optional.empty());
+        "0.0.0.0",
+        port,
+        enginePath,
+        List.of(),
+        true,
+        eventLoops,
+        AddressRanges.none(),
+        Optional.empty());
+  }
+
+  /** Nobody is held to anything. */
+  ConnectionLimiter limiter() {
+    Limits limits =
+        Limits.defaults().withExemptAddresses(AddressRanges.of(List.of("0.0.0.0/0", "::/0")));
+    return new ConnectionLimiter(limits, System::nanoTime);
   }
 }

@@ -27,7 +27,7 @@ public final class EngineEchoServer {
   static NetServer start(EchoOptions options) {
     NetServer server = NetServer.create(options.net("/engine.io/"));
     EngineSessions sessions = new EngineSessions(options.engine(), new SecureRandom(), Echo::new);
-    server.start(sessions, new HttpRoutes());
+    server.start(sessions, new HttpRoutes(), options.limiter());
     return server;
   }
 
@@ -41,6 +41,9 @@ public final class EngineEchoServer {
     public void binary(byte[] bytes) {
       session.send(EncodedMessage.binary(bytes));
     }
+
+    @Override
+    public void writable() {}
 
     @Override
     public void closed(CloseReason reason) {}

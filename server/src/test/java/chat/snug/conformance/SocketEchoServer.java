@@ -38,7 +38,9 @@ public final class SocketEchoServer {
             new SecureRandom(),
             Map.of("/", SocketEchoServer::greet, "/custom", SocketEchoServer::greet));
     server.start(
-        new EngineSessions(options.engine(), new SecureRandom(), sockets), new HttpRoutes());
+        new EngineSessions(options.engine(), new SecureRandom(), sockets),
+        new HttpRoutes(),
+        options.limiter());
     return server;
   }
 

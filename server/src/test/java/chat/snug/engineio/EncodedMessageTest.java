@@ -29,34 +29,36 @@ final class EncodedMessageTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 123, 124, 125, 126, 65_533, 65_534, 65_535, 70_000})
   void readsItsOwnLengthBackForPolling(int length) {
-    OutboundQueue queue = new OutboundQueue(1 << 20, total);
-    queue.offer(EncodedMessage.text("x".repeat(length).getBytes(UTF_8)));
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
+    queue.add(EncodedMessage.text("x".repeat(length).getBytes(UTF_8)), null, 0);
 
-    String payload = new String(queue.pollPayload(1 << 20), UTF_8);
+    String payload = new String(queue.pollPayload(1 << 20, 64), UTF_8);
 
     assertThat(payload).isEqualTo("4" + "x".repeat(length));
   }
 
   @Test
   void givesPollingBytesAsBase64() {
-    OutboundQueue queue = new OutboundQueue(1 << 20, total);
-    queue.offer(
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
+    queue.add(
         EncodedMessage.join(
             List.of(
                 EncodedMessage.text("a".getBytes(UTF_8)),
-                EncodedMessage.binary(new byte[] {1, 2, 3, 4}))));
+                EncodedMessage.binary(new byte[] {1, 2, 3, 4}))),
+        null,
+        0);
 
-    assertThat(new String(queue.pollPayload(1 << 20), UTF_8)).isEqualTo("4a\u001ebAQIDBA==");
+    assertThat(new String(queue.pollPayload(1 << 20, 64), UTF_8)).isEqualTo("4a\u001ebAQIDBA==");
   }
 
   @Test
   void cutsABatchAtTheBoundOfAPollAndKeepsTheRest() {
-    OutboundQueue queue = new OutboundQueue(1 << 20, total);
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
     EncodedMessage packet = EncodedMessage.text("12345678".getBytes(UTF_8));
-    queue.offer(EncodedMessage.join(List.of(packet, packet, packet)));
+    queue.add(EncodedMessage.join(List.of(packet, packet, packet)), null, 0);
 
-    String first = new String(queue.pollPayload(20), UTF_8);
-    String second = new String(queue.pollPayload(20), UTF_8);
+    String first = new String(queue.pollPayload(20, 64), UTF_8);
+    String second = new String(queue.pollPayload(20, 64), UTF_8);
 
     assertThat(first).isEqualTo("412345678\u001e412345678");
     assertThat(second).isEqualTo("412345678");
@@ -66,9 +68,9 @@ final class EncodedMessageTest {
 
   @Test
   void takesOnePacketThatIsLargerThanAPoll() {
-    OutboundQueue queue = new OutboundQueue(1 << 20, total);
-    queue.offer(EncodedMessage.text("x".repeat(100).getBytes(UTF_8)));
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
+    queue.add(EncodedMessage.text("x".repeat(100).getBytes(UTF_8)), null, 0);
 
-    assertThat(queue.pollPayload(20)).hasSize(101);
+    assertThat(queue.pollPayload(20, 64)).hasSize(101);
   }
 }

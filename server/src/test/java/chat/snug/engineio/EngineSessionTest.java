@@ -22,7 +22,7 @@ final class EngineSessionTest {
   @Test
   void opensWithExactlyTheFieldsOfTheHandshake() {
     TestTransport polling = new TestTransport("polling");
-    EngineSession session = sessions.open(polling, loop, "127.0.0.1");
+    EngineSession session = sessions.open(polling, loop, "127.0.0.1", () -> {});
 
     assertThat(polling.taken())
         .containsExactly(
@@ -35,7 +35,7 @@ final class EngineSessionTest {
   @Test
   void offersNoUpgradeOnAWebSocket() {
     TestTransport webSocket = new TestTransport("websocket");
-    sessions.open(webSocket, loop, "127.0.0.1");
+    sessions.open(webSocket, loop, "127.0.0.1", () -> {});
 
     assertThat(webSocket.taken().getFirst()).contains("\"upgrades\":[]");
   }
@@ -137,16 +137,134 @@ final class EngineSessionTest {
   }
 
   @Test
-  void endsWhenMoreWaitsThanMay() {
+  void endsWhenMoreAnswersWaitThanMay() {
     Open open = open();
     open.transport.writable = false;
-    byte[] large = new byte[OPTIONS.maxQueuedBytes() / 2];
+    byte[] large = new byte[OPTIONS.queue().maxAnswerBytes() / 2];
 
     open.session.send(EncodedMessage.text(large));
     open.session.send(EncodedMessage.text(large));
 
     assertThat(recorder.closed).containsExactly(CloseReason.TOO_SLOW);
     assertThat(sessions.queuedBytes()).isZero();
+  }
+
+  @Test
+  void takesNothingOfAFeedBeyondTheBoundAndSaysWhenThereIsRoomAgain() {
+    Open open = open();
+    open.transport.writable = false;
+    EncodedMessage half = EncodedMessage.text(new byte[OPTIONS.queue().maxBytes() / 2 + 1]);
+    Feed feed = _ -> {};
+
+    boolean first = open.session.offer(half, feed, 1, false);
+    boolean second = open.session.offer(half, feed, 2, false);
+    int tooSoon = recorder.writable;
+    open.transport.writable = true;
+    open.session.transportWritable();
+
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
+    assertThat(tooSoon).isZero();
+    assertThat(recorder.writable).isEqualTo(1);
+    assertThat(recorder.closed).isEmpty();
+  }
+
+  @Test
+  void takesWhatMayBeLostOnlyUpToAQuarterOfTheBound() {
+    Open open = open();
+    open.transport.writable = false;
+    EncodedMessage third = EncodedMessage.text(new byte[OPTIONS.queue().maxBytes() / 3]);
+    Feed feed = _ -> {};
+    open.session.offer(third, feed, 1, false);
+
+    assertThat(open.session.offer(third, feed, 2, true)).isFalse();
+    assertThat(open.session.offer(third, feed, 2, false)).isTrue();
+  }
+
+  @Test
+  void countsAMessageForManyOnce() {
+    Open one = open();
+    Open two = open();
+    one.transport.writable = false;
+    two.transport.writable = false;
+    EncodedMessage shared = EncodedMessage.text(new byte[1000]);
+
+    one.session.offer(shared, _ -> {}, 1, false);
+    two.session.offer(shared, _ -> {}, 1, false);
+    long waiting = sessions.queuedBytes();
+    one.transport.writable = true;
+    one.session.transportWritable();
+    long stillWaiting = sessions.queuedBytes();
+    two.transport.writable = true;
+    two.session.transportWritable();
+
+    assertThat(waiting).isEqualTo(shared.byteCount());
+    assertThat(stillWaiting).isEqualTo(shared.byteCount());
+    assertThat(sessions.queuedBytes()).isZero();
+  }
+
+  @Test
+  void givesUpFeedsWhenAllTogetherHoldTooMuchAndKeepsAnswers() {
+    EngineOptions tight =
+        OPTIONS.withQueue(new QueueOptions(1 << 20, 1024, 1 << 22, 1_000, Duration.ofSeconds(30)));
+    EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder);
+    TestTransport transport = new TestTransport("websocket");
+    EngineSession session = few.open(transport, loop, "127.0.0.1", () -> {});
+    transport.taken();
+    transport.writable = false;
+    List<Long> givenUp = new ArrayList<>();
+
+    session.send(EncodedMessage.text("answer".getBytes(UTF_8)));
+    session.offer(EncodedMessage.text(new byte[600]), givenUp::add, 7, false);
+    session.offer(EncodedMessage.text(new byte[600]), givenUp::add, 8, false);
+    loop.run();
+    transport.writable = true;
+    session.transportWritable();
+
+    assertThat(givenUp).containsExactly(7L, 8L);
+    assertThat(transport.taken()).containsExactly("4answer");
+    assertThat(few.queuedBytes()).isZero();
+  }
+
+  @Test
+  void closesWhoTakesNothingFor30SecondsThoughSomethingWaits() {
+    Open open = open();
+    open.transport.writable = false;
+    open.session.offer(EncodedMessage.text("a".getBytes(UTF_8)), _ -> {}, 1, false);
+
+    loop.advance(Duration.ofSeconds(29));
+    boolean before = recorder.closed.isEmpty();
+    loop.advance(Duration.ofSeconds(2));
+
+    assertThat(before).isTrue();
+    assertThat(recorder.closed).containsExactly(CloseReason.TOO_SLOW);
+  }
+
+  @Test
+  void doesNotReadFromWhoDoesNotTakeItsAnswers() {
+    Open open = open();
+    open.transport.writable = false;
+
+    open.session.send(EncodedMessage.text(new byte[OPTIONS.queue().pauseBytes() + 1]));
+    boolean whileFull = open.transport.reading;
+    open.transport.writable = true;
+    open.session.transportWritable();
+
+    assertThat(whileFull).isFalse();
+    assertThat(open.transport.reading).isTrue();
+  }
+
+  @Test
+  void sendsAPingBeforeWhatWaits() {
+    Open open = open();
+    open.transport.writable = false;
+    open.session.offer(EncodedMessage.text("a".getBytes(UTF_8)), _ -> {}, 1, false);
+
+    loop.advance(Duration.ofSeconds(25));
+    open.transport.writable = true;
+    open.session.transportWritable();
+
+    assertThat(open.transport.taken()).containsExactly("2", "4a");
   }
 
   @Test
@@ -303,7 +421,7 @@ final class EngineSessionTest {
 
   private Open open(String name) {
     TestTransport transport = new TestTransport(name);
-    EngineSession session = sessions.open(transport, loop, "127.0.0.1");
+    EngineSession session = sessions.open(transport, loop, "127.0.0.1", () -> {});
     transport.taken();
     return new Open(session, transport);
   }
@@ -319,6 +437,12 @@ final class EngineSessionTest {
   private static final class Recorder implements SessionListener {
     final List<String> texts = new ArrayList<>();
     final List<CloseReason> closed = new ArrayList<>();
+    int writable;
+
+    @Override
+    public void writable() {
+      writable++;
+    }
 
     @Override
     public void text(String text) {

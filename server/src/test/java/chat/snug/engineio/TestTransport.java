@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class TestTransport implements Transport {
   private final String name;
   private final List<String> taken = new ArrayList<>();
+  private long progress;
   boolean writable = true;
+  boolean reading = true;
   @Nullable CloseReason closed;
 
   TestTransport(String name) {
@@ -32,7 +34,8 @@ final class TestTransport implements Transport {
   @Override
   public void drain(OutboundQueue queue) {
     while (writable && !queue.isEmpty()) {
-      String payload = new String(queue.pollPayload(Integer.MAX_VALUE), UTF_8);
+      String payload = new String(queue.pollPayload(Integer.MAX_VALUE, Integer.MAX_VALUE), UTF_8);
+      progress++;
       taken.addAll(List.of(payload.split("\u001e")));
     }
   }
@@ -40,6 +43,16 @@ final class TestTransport implements Transport {
   @Override
   public boolean isWritable() {
     return writable;
+  }
+
+  @Override
+  public long progress() {
+    return progress;
+  }
+
+  @Override
+  public void setReading(boolean on) {
+    reading = on;
   }
 
   @Override

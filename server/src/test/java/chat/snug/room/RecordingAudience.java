@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps what is told, to everybody and to each. */
 final class RecordingAudience implements RoomAudience {
@@ -11,7 +12,11 @@ final class RecordingAudience implements RoomAudience {
   final List<RoomEvent> events = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
   final List<Visitor> removed = new ArrayList<>();
+  final List<Fed> fed = new ArrayList<>();
   private final Map<Visitor, List<Long>> sequences = new HashMap<>();
+
+  /** What one who lagged was told. */
+  record Fed(Visitor visitor, long after, List<RoomEvent> events, boolean isLevel) {}
 
   List<String> texts() {
     List<String> texts = new ArrayList<>();
@@ -28,7 +33,7 @@ final class RecordingAudience implements RoomAudience {
   }
 
   @Override
-  public void enter(Visitor visitor) {
+  public void enter(Visitor visitor, long head) {
     visitors.add(visitor);
   }
 
@@ -59,7 +64,14 @@ final class RecordingAudience implements RoomAudience {
   }
 
   @Override
-  public void close() {
+  public void feed(
+      Visitor visitor, long after, List<RoomEvent> told, Optional<Notice.Members> members) {
+    fed.add(new Fed(visitor, after, told, members.isPresent()));
+  }
+
+  @Override
+  public void close(Notice last) {
+    notices.add(last);
     visitors.clear();
   }
 }

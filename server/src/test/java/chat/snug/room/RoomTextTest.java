@@ -89,12 +89,6 @@ final class RoomTextTest {
   }
 
   @Test
-  void countsNamesThatDifferInCaseOrFormAsOne() {
-    assertThat(MemberName.of("ＡNA").folded()).isEqualTo(MemberName.of("ana").folded());
-    assertThat(MemberName.of("Straße").folded()).isEqualTo(MemberName.of("STRASSE").folded());
-  }
-
-  @Test
   void keepsATextExactlyAsItCame() {
     String text = "  e\u0301 \t<b>\u202E\n\n";
 

@@ -3,6 +3,7 @@ package chat.snug.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.snug.account.LookAlikeNames;
 import chat.snug.testing.TestLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ final class RoomsTest {
             Optional.empty(),
             Optional.of(MemberName.of("Bo")),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Joining.Welcome.OPEN);
 
     assertRefused(joining(byRoom, new Tab()), Refusal.NOT_FOUND);
   }
@@ -110,7 +112,8 @@ final class RoomsTest {
             Optional.of(ana.room().code()),
             Optional.of(MemberName.of("Bo")),
             Optional.of(token),
-            Optional.empty());
+            Optional.empty(),
+            Joining.Welcome.OPEN);
 
     CompletableFuture<Entrance> first = joining(joining, new Tab());
     CompletableFuture<Entrance> second = joining(joining, new Tab());
@@ -639,7 +642,8 @@ final class RoomsTest {
         store,
         room -> audiences.computeIfAbsent(room, _ -> new RecordingAudience()),
         loop,
-        new Random(11));
+        new Random(11),
+        new LookAlikeNames());
   }
 
   private int commit() {
@@ -693,7 +697,8 @@ final class RoomsTest {
         Optional.of(code),
         Optional.of(MemberName.of(name)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Joining.Welcome.OPEN);
   }
 
   private static Joining bySeat(Entrance entrance) {
@@ -706,7 +711,8 @@ final class RoomsTest {
         Optional.empty(),
         Optional.empty(),
         entrance.token(),
-        resume);
+        resume,
+        Joining.Welcome.OPEN);
   }
 
   private Resume resume(Entrance entrance, int sequence) {

@@ -53,7 +53,14 @@ abstract class EventLogContract {
 
   @BeforeEach
   void open() {
-    store = Store.open(options(), metrics, Clock.systemUTC());
+    store =
+        Store.open(
+            options(),
+            metrics,
+            Clock.systemUTC(),
+            failure -> {
+              throw new AssertionError(failure);
+            });
     assertThat(create(ROOM, "WARM")).isTrue();
   }
 
@@ -295,7 +302,14 @@ abstract class EventLogContract {
 
   final void reopen() {
     store.close();
-    store = Store.open(options(), metrics, Clock.systemUTC());
+    store =
+        Store.open(
+            options(),
+            metrics,
+            Clock.systemUTC(),
+            failure -> {
+              throw new AssertionError(failure);
+            });
   }
 
   final boolean create(RoomId id, String code) {

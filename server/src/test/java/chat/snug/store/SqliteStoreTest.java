@@ -39,7 +39,14 @@ final class SqliteStoreTest extends EventLogContract {
   @Test
   void letsOnlyOneServerHaveTheFolder() {
     try (Metrics metrics = new Metrics()) {
-      assertThatThrownBy(() -> Store.open(options(), metrics, Clock.systemUTC()))
+      assertThatThrownBy(() ->
+              Store.open(
+                  options(),
+                  metrics,
+                  Clock.systemUTC(),
+                  failure -> {
+                    throw new AssertionError(failure);
+                  }))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("in use");
     }

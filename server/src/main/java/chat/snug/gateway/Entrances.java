@@ -1,0 +1,177 @@
+package chat.snug.gateway;
+
+import chat.snug.limit.CodeDoor;
+import chat.snug.limit.CommandLimiter;
+import chat.snug.room.Entrance;
+import chat.snug.room.Joining;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.Rooms;
+import chat.snug.socketio.Socket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways of one socket into rooms: one at a time, so that a repeated request finds the seat that
+ * the first made. Holds strangers to the budgets of the {@link CodeDoor}. Confined to the socket's
+ * event loop.
+ */
+final class Entrances {
+  /** What all sockets share. */
+  record Shared(Rooms rooms, CodeDoor door, BooleanSupplier storeBusy) {}
+
+  private record Entering(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {}
+
+  private final Participant participant;
+  private final Socket socket;
+  private final CommandLimiter.Allowance allowance;
+  private final Shared shared;
+
+  /** The first is under way. */
+  private final ArrayDeque<Entering> waiting = new ArrayDeque<>(1);
+
+  Entrances(
+      Participant participant, Socket socket, CommandLimiter.Allowance allowance, Shared shared) {
+    this.participant = participant;
+    this.socket = socket;
+    this.allowance = allowance;
+    this.shared = shared;
+  }
+
+  /** How many are asked for. */
+  int waitingCount() {
+    return waiting.size();
+  }
+
+  void create(Command.CreateRoom create, Reply reply) {
+    refuseIfBusy();
+    Duration wait = allowance.newRoom();
+    if (!wait.isZero()) {
+      throw RefusedException.tooSoon(wait);
+    }
+    enter(
+        reply,
+        answer -> {
+          answer.whenComplete((entrance, _) -> {
+            if (entrance != null && entrance.newcomer()) {
+              shared.door().made(socket.remoteAddress(), entrance.room().id().value());
+            }
+          });
+          shared.rooms().create(create.creation(), participant, answer);
+        });
+  }
+
+  void join(Command.JoinRoom join, Reply reply) {
+    if (join.joining().code().isEmpty()) {
+      enter(reply, answer -> shared.rooms().join(join.joining(), participant, answer));
+    } else {
+      enter(reply, answer -> joinByCode(join, answer));
+    }
+  }
+
+  /** A seat that is known opens in any case; whether it is one shows only when it is tried. */
+  private void joinByCode(Command.JoinRoom join, CompletableFuture<Entrance> answer) {
+    CodeDoor.Verdict verdict = shared.door().ask(socket.remoteAddress(), join.proof());
+    Joining.Welcome welcome =
+        !(verdict instanceof CodeDoor.Verdict.Open)
+            ? Joining.Welcome.SEATS_ONLY
+            : allowance.isExempt() ? Joining.Welcome.EXEMPT : Joining.Welcome.OPEN;
+    long asked = System.nanoTime();
+    CompletableFuture<Entrance> tried = new CompletableFuture<>();
+    tried.whenComplete((entrance, failure) -> {
+      if (entrance != null) {
+        if (entrance.newcomer()) {
+          shared.door().admitted(socket.remoteAddress(), entrance.room().id().value());
+        }
+        answer.complete(entrance);
+      } else {
+        participant.onLoop(() -> strangerRefused(verdict, failure, asked, answer));
+      }
+    });
+    shared.rooms().join(join.joining().with(welcome), participant, tried);
+  }
+
+  private void strangerRefused(
+      CodeDoor.Verdict verdict,
+      @Nullable Throwable failure,
+      long asked,
+      CompletableFuture<Entrance> answer) {
+    if (!isMiss(failure)) {
+      answer.completeExceptionally(failure == null ? new IllegalStateException() : failure);
+      return;
+    }
+    switch (verdict) {
+      case CodeDoor.Verdict.Open() -> {
+        shared.door().missed(socket.remoteAddress());
+        long floor = shared.door().answerFloor().toNanos();
+        long left = Math.max(0, floor - (System.nanoTime() - asked));
+        socket
+            .loop()
+            .schedule(() -> answer.completeExceptionally(failure), left, TimeUnit.NANOSECONDS);
+      }
+      case CodeDoor.Verdict.Wait(Duration time) ->
+          answer.completeExceptionally(RefusedException.tooSoon(time));
+      case CodeDoor.Verdict.Solve(String nonce, int bits) ->
+          answer.completeExceptionally(new ChallengeException(nonce, bits));
+    }
+  }
+
+  /** Whoever meets a name that is taken has found a room, unseen: that counts as a miss, too. */
+  private static boolean isMiss(@Nullable Throwable failure) {
+    return Reply.cause(failure) instanceof RefusedException refused
+        && (refused.refusal() == Refusal.NOT_FOUND || refused.refusal() == Refusal.NAME_TAKEN);
+  }
+
+  private void refuseIfBusy() {
+    if (shared.storeBusy().getAsBoolean()) {
+      throw new RefusedException(Refusal.BUSY);
+    }
+  }
+
+  private void enter(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {
+    waiting.add(new Entering(reply, ask));
+    if (waiting.size() == 1) {
+      askForNext();
+    }
+  }
+
+  private void askForNext() {
+    Entering next = waiting.peek();
+    if (next != null) {
+      CompletableFuture<Entrance> answer = new CompletableFuture<>();
+      answer.whenComplete((entrance, failure) ->
+          participant.onLoop(() -> answered(next.reply(), entrance, failure)));
+      next.ask().accept(answer);
+    }
+  }
+
+  private void answered(Reply reply, @Nullable Entrance entrance, @Nullable Throwable failure) {
+    waiting.poll();
+    if (entrance != null) {
+      participant.entered(entrance, reply);
+    } else if (failure instanceof ChallengeException challenge) {
+      reply.challenge(challenge.nonce, challenge.bits);
+    } else {
+      reply.fail(failure);
+    }
+    askForNext();
+  }
+
+  /** The way of a challenge through a future. */
+  private static final class ChallengeException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String nonce;
+    private final int bits;
+
+    ChallengeException(String nonce, int bits) {
+      super("a challenge", null, false, false);
+      this.nonce = nonce;
+      this.bits = bits;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package chat.snug.gateway;
+
+import chat.snug.metric.Metrics;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.socketio.Ack;
+import chat.snug.socketio.JsonWriter;
+import chat.snug.socketio.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Where the answer to one command goes; once. Confined to the socket's event loop. */
+final class Reply {
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+  private final String event;
+  private final List<JsonNode> arguments;
+  private final Ack ack;
+  private final Socket socket;
+  private final Metrics metrics;
+  private final Runnable answered;
+
+  /** {@code answered} is called when the answer has been sent. */
+  Reply(
+      String event,
+      List<JsonNode> arguments,
+      Ack ack,
+      Socket socket,
+      Metrics metrics,
+      Runnable answered) {
+    this.event = event;
+    this.arguments = arguments;
+    this.ack = ack;
+    this.socket = socket;
+    this.metrics = metrics;
+    this.answered = answered;
+  }
+
+  void send(JsonWriter answer) {
+    ack.send(answer);
+    answered.run();
+  }
+
+  /** Sends what becomes of the future. It may complete on any thread. */
+  <T> void with(CompletableFuture<T> future, Function<T, JsonWriter> encoder) {
+    future.whenComplete((result, failure) ->
+        socket
+            .loop()
+            .execute(() -> {
+              if (failure != null) {
+                fail(failure);
+              } else {
+                send(encoder.apply(result));
+              }
+            }));
+  }
+
+  void fail(@Nullable Throwable failure) {
+    if (cause(failure) instanceof RefusedException refused) {
+      refuse(refused);
+    } else {
+      LOG.error("command failed event={}", event, failure);
+      refuse(new RefusedException(Refusal.UNAVAILABLE));
+    }
+  }
+
+  void refuse(RefusedException refused) {
+    metrics.refused();
+    LOG.debug("refused event={} code={}", event, refused.refusal());
+    refuse(EventEncoder.error(refused));
+  }
+
+  /** Asks for a proof of work first. */
+  void challenge(String nonce, int bits) {
+    metrics.refused();
+    refuse(EventEncoder.challenge(nonce, bits));
+  }
+
+  private void refuse(JsonWriter error) {
+    if (ack.isWanted()) {
+      ack.send(EventEncoder.refusal(error));
+    } else {
+      socket.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
+    }
+    answered.run();
+  }
+
+  static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

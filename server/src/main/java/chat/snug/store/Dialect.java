@@ -1,0 +1,62 @@
+package chat.snug.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * All that differs between the databases: how connections are made and guarded, what a transaction
+ * is, and what an error means. Thread-safe but for what is done with a connection.
+ */
+interface Dialect extends AutoCloseable {
+  /** What an error of the database means for the store. */
+  enum Fault {
+    /** There is no room left to write. */
+    FULL,
+    /** The disk has lied: nothing that is written from now on can be trusted to stay. */
+    FATAL,
+    /** The database is not there, or takes no writes, for now. */
+    AWAY,
+    /** One write is wrong. */
+    OTHER
+  }
+
+  /** How many writers may work at the same time; each room has one of them. */
+  int writers();
+
+  /** How many writes, of different rooms, may share one transaction. */
+  int writesPerTransaction();
+
+  /** A connection for one transaction, to be given back by {@link #giveBack}. */
+  Connection takeForWriting() throws SQLException;
+
+  /** The transaction is over. */
+  void giveBack(Connection connection);
+
+  void begin(Connection connection) throws SQLException;
+
+  /** Commits; if this throws, it is unknown whether it did. */
+  void commit(Connection connection) throws SQLException;
+
+  void rollBack(Connection connection) throws SQLException;
+
+  /** Selects a room's head, and keeps others from changing it until the transaction is over. */
+  String selectHeadForUpdate();
+
+  Fault fault(SQLException failure);
+
+  /** Whether there is room to write again after it was {@link Fault#FULL}; asked now and then. */
+  boolean hasRoom();
+
+  /** There is no room to write: sets free what was kept for that. */
+  void full();
+
+  /** After the transaction: what was deleted shall be gone from every file. */
+  void forgetDeleted(Connection connection) throws SQLException;
+
+  /** Reads, on a thread that may block. */
+  <T> CompletableFuture<T> read(Write.Sql<T> query);
+
+  @Override
+  void close();
+}

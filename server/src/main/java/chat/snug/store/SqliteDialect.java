@@ -1,0 +1,258 @@
+package chat.snug.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/**
+ * SQLite in a folder, which is this server's alone: a write-ahead log, one connection that writes
+ * and makes checkpoints, every commit on disk before it returns, and what is deleted is
+ * overwritten. Or in memory, where everything goes through that one connection.
+ */
+final class SqliteDialect implements Dialect {
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  private static final int READERS = 2;
+  private static final int PRIMARY_CODE = 0xFF;
+  private static final int SQLITE_IOERR = 10;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_FULL = 13;
+  private static final int SQLITE_NOTADB = 26;
+  private static final String WAL_LIMIT_BYTES = "67108864";
+
+  private final Optional<Path> folder;
+  private final Optional<FolderLock> lock;
+  private final Optional<Ballast> ballast;
+  private final String url;
+  private final Connection writing;
+
+  /** In memory there is no other connection: readers and the writer take turns. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
+  private final List<Connection> connections = new ArrayList<>();
+
+  /** SQLite's native calls would pin a virtual thread. */
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          READERS, Thread.ofPlatform().name("snug-store-reader-", 1).factory());
+
+  private SqliteDialect(Optional<Path> folder) {
+    this.folder = folder;
+    lock = folder.map(FolderLock::take);
+    ballast = folder.map(Ballast::new);
+    url =
+        folder
+            .map(path -> "jdbc:sqlite:" + path.resolve("snug.db"))
+            .orElseGet(
+                () -> "jdbc:sqlite:file:snug-" + UUID.randomUUID() + "?mode=memory&cache=shared");
+    try {
+      writing = open();
+      migrate();
+      if (folder.isPresent()) {
+        openReaders();
+      }
+    } catch (RuntimeException failed) {
+      readers.close();
+      lock.ifPresent(FolderLock::close);
+      throw failed;
+    }
+    ballast.ifPresent(weight -> readers.execute(weight::load));
+  }
+
+  static SqliteDialect in(Path folder) {
+    return new SqliteDialect(Optional.of(folder));
+  }
+
+  static SqliteDialect inMemory() {
+    return new SqliteDialect(Optional.empty());
+  }
+
+  @Override
+  public int writers() {
+    return 1;
+  }
+
+  @Override
+  public int writesPerTransaction() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Connection takeForWriting() {
+    if (folder.isEmpty()) {
+      turn.lock();
+    }
+    return writing;
+  }
+
+  @Override
+  public void giveBack(Connection connection) {
+    if (turn.isHeldByCurrentThread()) {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  public void rollBack(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  @Override
+  public String selectHeadForUpdate() {
+    return "SELECT head_sequence FROM room_head WHERE room_id = ?";
+  }
+
+  @Override
+  public Fault fault(SQLException failure) {
+    int code =
+        failure instanceof SQLiteException sqlite ? sqlite.getResultCode().code & PRIMARY_CODE : 0;
+    return switch (code) {
+      case SQLITE_FULL -> Fault.FULL;
+      case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB -> Fault.FATAL;
+      default -> Fault.OTHER;
+    };
+  }
+
+  @Override
+  public boolean hasRoom() {
+    boolean room = ballast.map(Ballast::isRoom).orElse(true);
+    if (room) {
+      ballast.ifPresent(Ballast::load);
+    }
+    return room;
+  }
+
+  @Override
+  public void full() {
+    ballast.ifPresent(Ballast::drop);
+  }
+
+  @Override
+  public void forgetDeleted(Connection connection) throws SQLException {
+    execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  @Override
+  public <T> CompletableFuture<T> read(Write.Sql<T> query) {
+    return CompletableFuture.supplyAsync(
+        () -> folder.isPresent() ? run(query) : runInTurn(query), readers);
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    connections.add(writing);
+    for (Connection connection : connections) {
+      try {
+        connection.close();
+      } catch (SQLException failed) {
+        throw new StoreException("closing the database", failed);
+      }
+    }
+    lock.ifPresent(FolderLock::close);
+  }
+
+  private <T> T runInTurn(Write.Sql<T> query) {
+    turn.lock();
+    try {
+      return query.run(writing);
+    } catch (SQLException failed) {
+      throw new StoreException("a read from the database", failed);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T run(Write.Sql<T> query) {
+    try {
+      Connection connection = idle.take();
+      try {
+        return query.run(connection);
+      } finally {
+        idle.add(connection);
+      }
+    } catch (SQLException failed) {
+      throw new StoreException("a read from the database", failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("a read from the database was interrupted", interrupted);
+    }
+  }
+
+  private void openReaders() {
+    for (int i = 0; i < READERS; i++) {
+      Connection connection = open();
+      try {
+        execute(connection, "PRAGMA query_only = ON");
+      } catch (SQLException failed) {
+        throw new StoreException("opening the database for reading", failed);
+      }
+      connections.add(connection);
+    }
+    idle.addAll(connections);
+  }
+
+  private void migrate() {
+    try {
+      Flyway.configure(SqliteDialect.class.getClassLoader())
+          .dataSource(source())
+          .locations("classpath:chat/snug/store/migration/sqlite")
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw new StoreException("migration of the database", failed);
+    }
+  }
+
+  private Connection open() {
+    try {
+      return source().getConnection();
+    } catch (SQLException failed) {
+      throw new StoreException("opening the database", failed);
+    }
+  }
+
+  private SQLiteDataSource source() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, WAL_LIMIT_BYTES);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

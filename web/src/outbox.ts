@@ -1,0 +1,203 @@
+/**
+ * What was written here and is not stored on the server yet. Messages leave in their order, at most
+ * eight at a time, and each is sent with the same id, text and place again until the server has said
+ * yes or no: so none is lost, stored twice or overtaken. Kept in IndexedDB, so that a closed tab loses
+ * nothing.
+ */
+
+import { newCommandId } from './random';
+import type { Answer, Posted } from './protocol';
+
+export interface OutboxMessage {
+  cid: string;
+  room: string;
+  text: string;
+  at: number;
+  /** The place among those of the same outbox, from 1: the server takes the next one alone. */
+  order: { outbox: string; n: number };
+}
+
+/** Where messages wait that are not stored yet. */
+export interface OutboxStore {
+  all(room: string): Promise<OutboxMessage[]>;
+  put(message: OutboxMessage): Promise<void>;
+  remove(cid: string): Promise<void>;
+}
+
+/** What the outbox needs of the room it sends to. */
+export interface OutboxRoom {
+  /** Sends one message. Fails if no answer comes. */
+  send(message: OutboxMessage): Promise<Answer<Posted>>;
+  /** The server will never store it. */
+  failed(cid: string, code: string, message: string): void;
+}
+
+const MAX_IN_FLIGHT = 8;
+const RETRY_MILLIS = 1500;
+/** After so many times "not the next" for the very first, its outbox is lost to the server. */
+const MAX_OUT_OF_ORDER = 3;
+
+export class Outbox {
+  private readonly queue: OutboxMessage[] = [];
+  private readonly inFlight = new Set<string>();
+  private readonly restored: Promise<void>;
+  private name = newCommandId();
+  private lastNumber = 0;
+  private outOfOrder = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private online = false;
+  /** Answers to what was sent before the last cut or pause say nothing about what is sent now. */
+  private round = 0;
+
+  constructor(
+    private readonly id: string,
+    private readonly store: OutboxStore,
+    private readonly room: OutboxRoom,
+    restored: (messages: OutboxMessage[]) => void,
+  ) {
+    this.restored = store.all(id).then(
+      (messages) => {
+        messages.sort((one, other) => one.at - other.at || one.order.n - other.order.n);
+        this.queue.unshift(...messages);
+        restored(messages);
+        this.pump();
+      },
+      () => undefined,
+    );
+  }
+
+  /** Completes when what an earlier page left is here. */
+  ready(): Promise<void> {
+    return this.restored;
+  }
+
+  add(cid: string, text: string, at: number): void {
+    const message = { cid, room: this.id, text, at, order: this.nextPlace() };
+    this.queue.push(message);
+    void this.store.put(message);
+    this.pump();
+  }
+
+  /** Everything that was not answered is sent again, from the first. */
+  resume(): void {
+    this.online = true;
+    this.restart();
+  }
+
+  pause(): void {
+    this.online = false;
+    this.round++;
+    this.inFlight.clear();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** It is in the log, as an event of the room has shown. */
+  stored(cid: string): void {
+    this.forget(cid);
+    this.pump();
+  }
+
+  private pump(): void {
+    while (this.online && this.timer === undefined && this.inFlight.size < MAX_IN_FLIGHT) {
+      const next = this.queue.find((message) => !this.inFlight.has(message.cid));
+      if (!next || !this.mayFollow(next)) {
+        return;
+      }
+      void this.deliver(next);
+    }
+  }
+
+  /** An outbox begins only when those before it are empty. */
+  private mayFollow(message: OutboxMessage): boolean {
+    return this.queue[0]!.order.outbox === message.order.outbox;
+  }
+
+  private async deliver(message: OutboxMessage): Promise<void> {
+    const round = this.round;
+    this.inFlight.add(message.cid);
+    let answer: Answer<Posted>;
+    try {
+      answer = await this.room.send(message);
+    } catch {
+      if (round === this.round) {
+        this.later(RETRY_MILLIS);
+      }
+      return;
+    }
+    if (answer.ok) {
+      this.outOfOrder = 0;
+      this.stored(message.cid);
+    } else if (round === this.round) {
+      this.refused(message, answer.error);
+    }
+  }
+
+  private refused(
+    message: OutboxMessage,
+    error: { code: string; message: string; retryable: boolean; retryAfterMs?: number },
+  ): void {
+    if (!error.retryable) {
+      this.forget(message.cid);
+      this.renumber();
+      this.room.failed(message.cid, error.code, error.message);
+      this.later(0);
+    } else {
+      this.countOutOfOrder(message, error.code);
+      this.later(error.retryAfterMs ?? RETRY_MILLIS);
+    }
+  }
+
+  private countOutOfOrder(message: OutboxMessage, code: string): void {
+    if (code !== 'out_of_order' || message !== this.queue[0]) {
+      return;
+    }
+    this.outOfOrder++;
+    if (this.outOfOrder >= MAX_OUT_OF_ORDER) {
+      this.outOfOrder = 0;
+      this.renumber();
+    }
+  }
+
+  /**
+   * What stands behind a message that will never be stored gets new places: the server cannot have
+   * stored any of it, since it takes the next one alone.
+   */
+  private renumber(): void {
+    this.name = newCommandId();
+    this.lastNumber = 0;
+    for (const message of this.queue) {
+      message.order = this.nextPlace();
+      void this.store.put(message);
+    }
+  }
+
+  private later(millis: number): void {
+    this.round++;
+    this.inFlight.clear();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.restart(), millis);
+  }
+
+  private restart(): void {
+    this.round++;
+    this.inFlight.clear();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.pump();
+  }
+
+  private forget(cid: string): void {
+    this.inFlight.delete(cid);
+    const index = this.queue.findIndex((message) => message.cid === cid);
+    if (index >= 0) {
+      this.queue.splice(index, 1);
+      void this.store.remove(cid);
+    }
+  }
+
+  private nextPlace(): { outbox: string; n: number } {
+    this.lastNumber++;
+    return { outbox: this.name, n: this.lastNumber };
+  }
+}
