@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,11 +41,16 @@ public final class TestClient implements AutoCloseable {
   /** An event of the server. */
   public record Event(String name, JsonNode argument) {}
 
-  private TestClient(int port, @Nullable BiConsumer<String, JsonNode> listener) {
+  private TestClient(int port, @Nullable BiConsumer<String, JsonNode> listener, Duration patience) {
     this.listener =
         listener == null ? (name, argument) -> events.add(new Event(name, argument)) : listener;
     URI uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
-    webSocket = HTTP.newWebSocketBuilder().buildAsync(uri, new Reader()).join();
+    webSocket =
+        HTTP.newWebSocketBuilder()
+            .connectTimeout(patience)
+            .buildAsync(uri, new Reader())
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
   }
 
   /** Connects and enters the namespace; events are kept for {@link #next}. */
@@ -54,9 +60,20 @@ public final class TestClient implements AutoCloseable {
 
   /** Connects and enters the namespace; events go to the listener, in order, on some thread. */
   public static TestClient connect(int port, @Nullable BiConsumer<String, JsonNode> listener) {
-    TestClient client = new TestClient(port, listener);
+    return connect(port, listener, PATIENCE);
+  }
+
+  /** The same, but gives up after this time. */
+  public static TestClient connect(
+      int port, @Nullable BiConsumer<String, JsonNode> listener, Duration patience) {
+    TestClient client = new TestClient(port, listener, patience);
     client.send("40");
-    client.connected.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    try {
+      client.connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException late) {
+      client.cut();
+      throw late;
+    }
     return client;
   }
 
@@ -116,6 +133,11 @@ public final class TestClient implements AutoCloseable {
   /** The code that the server closed with. */
   public CompletableFuture<Integer> closed() {
     return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Whether the connection is gone, by whomever. */
+  public boolean isClosed() {
+    return closed.isDone();
   }
 
   /** Cuts the connection without a word. */

@@ -3,9 +3,12 @@ package chat.snug.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * A real PostgreSQL server of the test's own, with commits that wait for the disk, and databases on
@@ -54,6 +57,29 @@ public final class TestDatabase {
     } catch (SQLException failed) {
       throw new AssertionError(failed);
     }
+  }
+
+  /**
+   * Kills a process of the server, which makes it drop everything and recover from its log, as
+   * after a crash.
+   */
+  public static void crash(EmbeddedPostgres server) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet pid = statement.executeQuery("SELECT pg_backend_pid()")) {
+      pid.next();
+      ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+    Awaitility.await()
+        .ignoreExceptions()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            return connection.isValid(5);
+          }
+        });
   }
 
   /** Does something to the shared server as its owner. */

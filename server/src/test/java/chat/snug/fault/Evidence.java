@@ -1,0 +1,149 @@
+package chat.snug.fault;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What was sent, what was seen and what is stored, as the checker reads it. Collected by many
+ * threads; read when all of them have stopped.
+ */
+final class Evidence {
+  /** An event as it stands in a log or was shown: {@code hash} over type and content. */
+  record Fact(long sequence, String id, String member, String commandId, long hash) {}
+
+  /** The place of an event among those of its sender's outbox; number 0 if it has none. */
+  record Stored(Fact fact, String outbox, long number) {}
+
+  /** What became of a command. */
+  enum Outcome {
+    /** Acked with a sequence. */
+    OK,
+    /** Refused for good: it is not in the log. */
+    FAILED,
+    /** No answer, or one that says to try again. */
+    UNKNOWN
+  }
+
+  /** One attempt to send. Times in ns. */
+  record Attempt(
+      String room,
+      String member,
+      String commandId,
+      long hash,
+      long invokedAt,
+      long answeredAt,
+      Outcome outcome,
+      long sequence,
+      String id) {}
+
+  /** Something that happened to what a client holds of a room. */
+  sealed interface Step {
+    /** An event was shown, live or with an entrance. */
+    record Shown(Fact fact) implements Step {}
+
+    /** The server said openly that the client's place is here now: it holds what comes before. */
+    record Jumped(long sequence) implements Step {}
+
+    /** An older event that the client asked for. */
+    record Filled(Fact fact) implements Step {}
+
+    /** The client has left; nothing more may be shown before it enters again. */
+    record Left() implements Step {}
+
+    /** The client has entered. */
+    record Entered() implements Step {}
+  }
+
+  /** What one client saw of one room, in order. */
+  static final class View {
+    final String room;
+    final String client;
+    final String member;
+    final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
+
+    /** Whether the client was there from the first event to the last. */
+    volatile boolean complete = true;
+
+    View(String room, String client, String member) {
+      this.room = room;
+      this.client = client;
+      this.member = member;
+    }
+  }
+
+  private final ConcurrentLinkedQueue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<View> views = new ConcurrentLinkedQueue<>();
+  private final Map<String, List<Stored>> logs = new ConcurrentHashMap<>();
+  private final Map<String, List<Fact>> histories = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> names = new ConcurrentHashMap<>();
+  private final AtomicLong acked = new AtomicLong();
+
+  void attempted(Attempt attempt) {
+    attempts.add(attempt);
+    if (attempt.outcome() == Outcome.OK) {
+      acked.incrementAndGet();
+    }
+  }
+
+  View view(String room, String client, String member) {
+    View view = new View(room, client, member);
+    views.add(view);
+    return view;
+  }
+
+  /** What stands in the database in the end. */
+  void stored(String room, List<Stored> log) {
+    logs.put(room, log);
+  }
+
+  /** What somebody who pages through the whole history in the end gets. */
+  void history(String room, List<Fact> events) {
+    histories.put(room, events);
+  }
+
+  /** Members' names as a fresh entrance shows them in the end. */
+  void names(String room, Map<String, String> byMember) {
+    names.put(room, new HashMap<>(byMember));
+  }
+
+  long acked() {
+    return acked.get();
+  }
+
+  Collection<Attempt> attempts() {
+    return attempts;
+  }
+
+  Collection<View> views() {
+    return views;
+  }
+
+  Map<String, List<Stored>> logs() {
+    return logs;
+  }
+
+  Map<String, List<Fact>> histories() {
+    return histories;
+  }
+
+  Map<String, Map<String, String>> names() {
+    return names;
+  }
+
+  /** A hash that differs for different contents, as good as surely. */
+  static long hash(String type, String content) {
+    long hash = 0xcbf29ce484222325L;
+    String text = type + "\n" + content;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}
