@@ -27,6 +27,7 @@ final class RequestClock extends ChannelDuplexHandler {
   private final @Nullable ConnectionLimiter limiter;
   private final String address;
   private boolean halfOpen = true;
+  private boolean receiving;
   private boolean counted = true;
   private long bodyBytes;
   private @Nullable ScheduledFuture<?> timer;
@@ -58,12 +59,14 @@ final class RequestClock extends ChannelDuplexHandler {
     if (message instanceof HttpRequest) {
       endHalfOpen();
       bodyBytes = 0;
+      receiving = true;
       expectBody(context);
     }
     if (message instanceof ByteBufHolder content) {
       bodyBytes += content.content().readableBytes();
     }
     if (message instanceof LastHttpContent) {
+      receiving = false;
       cancel();
     }
     super.channelRead(context, message);
@@ -72,7 +75,7 @@ final class RequestClock extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
-    if (message instanceof LastHttpContent) {
+    if (message instanceof LastHttpContent && !receiving) {
       closeAfter(context, IDLE);
     }
     super.write(context, message, promise);

@@ -20,7 +20,7 @@ import java.util.Set;
  * numbers are those of docs/guarantees.md; the names in brackets those of Kingsbury's Jepsen tests
  * for queues and logs.
  */
-final class Checker {
+public final class Checker {
   /** At most so many violations of one invariant are told. */
   private static final int MAX_TOLD = 5;
 
@@ -35,7 +35,7 @@ final class Checker {
   }
 
   /** The violations, a line each; empty if every promise was kept. */
-  static List<String> check(Evidence evidence) {
+  public static List<String> check(Evidence evidence) {
     Checker checker = new Checker(evidence);
     evidence.logs().forEach(checker::checkLog);
     evidence.logs().forEach(checker::checkOutboxes);

@@ -3,7 +3,6 @@ package chat.snug.fault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,15 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * What was sent, what was seen and what is stored, as the checker reads it. Collected by many
  * threads; read when all of them have stopped.
  */
-final class Evidence {
+public final class Evidence {
   /** An event as it stands in a log or was shown: {@code hash} over type and content. */
-  record Fact(long sequence, String id, String member, String commandId, long hash) {}
+  public record Fact(long sequence, String id, String member, String commandId, long hash) {}
 
   /** The place of an event among those of its sender's outbox; number 0 if it has none. */
-  record Stored(Fact fact, String outbox, long number) {}
+  public record Stored(Fact fact, String outbox, long number) {}
 
   /** What became of a command. */
-  enum Outcome {
+  public enum Outcome {
     /** Acked with a sequence. */
     OK,
     /** Refused for good: it is not in the log. */
@@ -32,7 +31,7 @@ final class Evidence {
   }
 
   /** One attempt to send. Times in ns. */
-  record Attempt(
+  public record Attempt(
       String room,
       String member,
       String commandId,
@@ -44,7 +43,7 @@ final class Evidence {
       String id) {}
 
   /** Something that happened to what a client holds of a room. */
-  sealed interface Step {
+  public sealed interface Step {
     /** An event was shown, live or with an entrance. */
     record Shown(Fact fact) implements Step {}
 
@@ -62,7 +61,7 @@ final class Evidence {
   }
 
   /** What one client saw of one room, in order. */
-  static final class View {
+  public static final class View {
     final String room;
     final String client;
     final String member;
@@ -70,6 +69,11 @@ final class Evidence {
 
     /** Whether the client was there from the first event to the last. */
     volatile boolean complete = true;
+
+    /** Something more happened. */
+    public void add(Step step) {
+      steps.add(step);
+    }
 
     View(String room, String client, String member) {
       this.room = room;
@@ -82,38 +86,32 @@ final class Evidence {
   private final ConcurrentLinkedQueue<View> views = new ConcurrentLinkedQueue<>();
   private final Map<String, List<Stored>> logs = new ConcurrentHashMap<>();
   private final Map<String, List<Fact>> histories = new ConcurrentHashMap<>();
-  private final Map<String, Map<String, String>> names = new ConcurrentHashMap<>();
   private final AtomicLong acked = new AtomicLong();
 
-  void attempted(Attempt attempt) {
+  public void attempted(Attempt attempt) {
     attempts.add(attempt);
     if (attempt.outcome() == Outcome.OK) {
       acked.incrementAndGet();
     }
   }
 
-  View view(String room, String client, String member) {
+  public View view(String room, String client, String member) {
     View view = new View(room, client, member);
     views.add(view);
     return view;
   }
 
   /** What stands in the database in the end. */
-  void stored(String room, List<Stored> log) {
+  public void stored(String room, List<Stored> log) {
     logs.put(room, log);
   }
 
   /** What somebody who pages through the whole history in the end gets. */
-  void history(String room, List<Fact> events) {
+  public void history(String room, List<Fact> events) {
     histories.put(room, events);
   }
 
-  /** Members' names as a fresh entrance shows them in the end. */
-  void names(String room, Map<String, String> byMember) {
-    names.put(room, new HashMap<>(byMember));
-  }
-
-  long acked() {
+  public long acked() {
     return acked.get();
   }
 
@@ -133,12 +131,8 @@ final class Evidence {
     return histories;
   }
 
-  Map<String, Map<String, String>> names() {
-    return names;
-  }
-
   /** A hash that differs for different contents, as good as surely. */
-  static long hash(String type, String content) {
+  public static long hash(String type, String content) {
     long hash = 0xcbf29ce484222325L;
     String text = type + "\n" + content;
     for (int i = 0; i < text.length(); i++) {

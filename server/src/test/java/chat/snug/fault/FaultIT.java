@@ -55,6 +55,6 @@ final class FaultIT {
     Schedule.write(name, size, FaultRun.describe(report));
     assertThat(report.violations()).isEmpty();
     assertThat(report.acked()).isGreaterThanOrEqualTo(size.acked());
-    assertThat(report.faultCount()).isGreaterThanOrEqualTo(125);
+    assertThat(report.faultCount()).isGreaterThanOrEqualTo(110);
   }
 }

@@ -133,6 +133,10 @@ final class MemoryStore implements EventLog, RoomDirectory {
   private void commit(Append append) {
     Throwable reason = failure;
     failure = null;
+    if (append.checkedAt() != events(append.room()).size()) {
+      append.loop().execute(() -> append.failed().accept(new IllegalStateException("head")));
+      return;
+    }
     if (reason == null || storedThoughFailed) {
       List<Outcome> outcomes = append.drafts().stream().map(draft -> store(append, draft)).toList();
       if (reason == null) {
@@ -151,10 +155,35 @@ final class MemoryStore implements EventLog, RoomDirectory {
           ? new Outcome.Duplicate(before.get())
           : new Outcome.IdReused();
     }
+    if (draft.order().isPresent() && !isNext(append.room(), draft, draft.order().get())) {
+      return new Outcome.OutOfOrder();
+    }
     List<RoomEvent> log = events.computeIfAbsent(append.room(), _ -> new ArrayList<>());
     RoomEvent event = draft.at(log.size() + 1);
     log.add(event);
     return new Outcome.Stored(event);
+  }
+
+  private boolean isNext(RoomId room, RoomEvent draft, OutboxPosition order) {
+    long last =
+        events(room).stream()
+            .filter(event -> event.member().equals(draft.member()))
+            .flatMap(event -> event.order().stream())
+            .filter(before -> before.outbox().equals(order.outbox()))
+            .count();
+    return order.number() == last + 1;
+  }
+
+  /** Loses or stores what waits, unanswered, as when a server is killed. */
+  void crash(boolean stored) {
+    Append append;
+    while ((append = appends.poll()) != null) {
+      if (stored) {
+        Append last = append;
+        last.drafts().forEach(draft -> store(last, draft));
+      }
+    }
+    failure = null;
   }
 
   private Optional<RoomEvent> stored(RoomId room, Member.Id member, Optional<CommandId> commandId) {

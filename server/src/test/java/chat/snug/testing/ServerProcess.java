@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +23,34 @@ public final class ServerProcess implements AutoCloseable {
   private final CompletableFuture<String> ready = new CompletableFuture<>();
   private final List<String> output = new CopyOnWriteArrayList<>();
 
-  private ServerProcess(List<String> flags) throws IOException {
+  private ServerProcess(List<String> jvmFlags, Map<String, String> environment, List<String> flags)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                "target/snug.jar"));
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-jar", "target/snug.jar"));
     command.addAll(flags);
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    process = builder.start();
     Thread.ofVirtual().start(this::read);
   }
 
   /** Starts with flags; {@link #url} tells when it serves. */
   public static ServerProcess start(String... flags) {
+    return start(List.of(), Map.of(), flags);
+  }
+
+  /** Starts with flags for the JVM and variables, too. */
+  public static ServerProcess start(
+      List<String> jvmFlags, Map<String, String> environment, String... flags) {
     try {
-      return new ServerProcess(List.of(flags));
+      return new ServerProcess(jvmFlags, environment, List.of(flags));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }

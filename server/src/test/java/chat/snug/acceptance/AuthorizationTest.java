@@ -1,0 +1,93 @@
+package chat.snug.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.testing.TestClient;
+import chat.snug.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who may do what: every command for everybody. A command without a line here fails the test. */
+final class AuthorizationTest {
+  private static final Path DECODER =
+      Path.of("src/main/java/chat/snug/gateway/CommandDecoder.java");
+  private static final String OK = "ok";
+
+  /** What each of them is answered: host, member, one who has left, one who never was there. */
+  private static final Map<String, List<String>> EXPECTED =
+      Map.of(
+          "room:create", List.of(OK, OK, OK, OK),
+          "room:join", List.of(OK, OK, OK, "not_found"),
+          "room:leave", List.of(OK, OK, "not_member", "not_member"),
+          "room:close", List.of(OK, "forbidden", "not_member", "not_member"),
+          "message:send", List.of(OK, OK, "not_member", "not_member"),
+          "history:load", List.of(OK, OK, "not_member", "not_member"),
+          "member:rename", List.of(OK, OK, "not_member", "not_member"),
+          "typing", List.of(OK, OK, OK, "not_member"));
+
+  static Stream<String> commands() {
+    return EXPECTED.keySet().stream().sorted();
+  }
+
+  @Test
+  void namesEveryCommandThereIs() throws IOException {
+    Matcher cases = Pattern.compile("case \"([a-z:]+)\"").matcher(Files.readString(DECODER));
+    Set<String> found = new TreeSet<>();
+    while (cases.find()) {
+      found.add(cases.group(1));
+    }
+
+    assertThat(EXPECTED.keySet()).containsExactlyInAnyOrderElementsOf(found);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void isAnsweredAsItShould(String command) {
+    for (int role = 0; role < 4; role++) {
+      try (TestServer server = TestServer.start("--memory");
+          TestClient host = TestClient.connect(server.port());
+          TestClient member = TestClient.connect(server.port());
+          TestClient left = TestClient.connect(server.port());
+          TestClient stranger = TestClient.connect(server.port())) {
+        JsonNode made = host.call("room:create", "name", "Hanna").get("room");
+        String room = made.get("id").asString();
+        String code = made.get("code").asString();
+        member.call("room:join", "code", code, "name", "Bo");
+        String token = "L".repeat(43);
+        left.call("room:join", "code", code, "name", "Chi", "token", token);
+        left.call("room:leave", "room", room);
+        TestClient who = List.of(host, member, left, stranger).get(role);
+        ObjectNode argument = argument(room);
+        if (role == 2) {
+          argument.put("token", token);
+        }
+
+        JsonNode answer = who.ask(command, argument).join();
+
+        String got =
+            answer.get("ok").asBoolean() ? OK : answer.at("/error/code").asString();
+        assertThat(got)
+            .as("%s by number %d", command, role)
+            .isEqualTo(EXPECTED.getOrDefault(command, List.of()).get(role));
+      }
+    }
+  }
+
+  private static ObjectNode argument(String room) {
+    return TestClient.object(
+        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true);
+  }
+}
