@@ -6,7 +6,7 @@ import { retryDelay } from './retry';
 
 const ANSWER_MILLIS = 10_000;
 const PROBE_MILLIS = 4000;
-/** Longer than this a WebSocket that was opened has nothing to say only if a proxy swallows it. */
+/** A connection that is not greeted in this time leads through a proxy that swallows what is said. */
 const CONNECT_MILLIS = 8000;
 const POLLING_ONLY_MILLIS = 10 * 60_000;
 const MAX_UNANSWERED = 2;
@@ -23,6 +23,7 @@ export class Connection {
   private unanswered = 0;
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private startTimer: ReturnType<typeof setTimeout> | undefined;
   private pollingTimer: ReturnType<typeof setTimeout> | undefined;
   /** Given by a server that stops: when to come back. */
   private drain: { minMs: number; maxMs: number } | undefined;
@@ -34,20 +35,16 @@ export class Connection {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnection: false,
-      timeout: CONNECT_MILLIS,
     });
+    this.watchTheStart();
     this.socket.on('connect', () => {
+      clearTimeout(this.startTimer);
       this.attempt = 0;
       this.unanswered = 0;
       this.drain = undefined;
     });
     this.socket.on('disconnect', () => this.retryLater());
-    this.socket.on('connect_error', (error) => {
-      if (error.message === 'timeout') {
-        this.avoidWebSocket();
-      }
-      this.retryLater();
-    });
+    this.socket.on('connect_error', () => this.retryLater());
     this.socket.on('drain', (drain: { minMs: number; maxMs: number }) => (this.drain = drain));
     for (const event of ['online', 'focus', 'pageshow']) {
       window.addEventListener(event, this.wake);
@@ -119,6 +116,7 @@ export class Connection {
     }
     document.removeEventListener('visibilitychange', this.wake);
     clearTimeout(this.timer);
+    clearTimeout(this.startTimer);
     clearTimeout(this.pollingTimer);
     this.socket.close();
   }
@@ -128,6 +126,7 @@ export class Connection {
       return;
     }
     clearTimeout(this.timer);
+    clearTimeout(this.startTimer);
     const { drain } = this;
     this.drain = undefined;
     const delay = drain
@@ -140,6 +139,15 @@ export class Connection {
   private connectNow(): void {
     clearTimeout(this.timer);
     this.socket.disconnect().connect();
+    this.watchTheStart();
+  }
+
+  private watchTheStart(): void {
+    clearTimeout(this.startTimer);
+    this.startTimer = setTimeout(() => {
+      this.avoidWebSocket();
+      this.connectNow();
+    }, CONNECT_MILLIS);
   }
 
   private restart(): void {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * id>][JSON]}, for example {@code 2/admin,12["message",{"text":"hi"}]}. Immutable.
  */
 final class SocketCodec {
-  private static final int MAX_ACK_ID_DIGITS = 18;
+  private static final int MAX_ACK_ID_DIGITS = 10;
   private static final int MAX_NAMESPACE_LENGTH = 128;
   private static final int TYPE_BINARY_EVENT = 5;
   private static final Set<String> RESERVED_EVENTS =

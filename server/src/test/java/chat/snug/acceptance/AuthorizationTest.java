@@ -62,28 +62,28 @@ final class AuthorizationTest {
           TestClient member = TestClient.connect(server.port());
           TestClient left = TestClient.connect(server.port());
           TestClient stranger = TestClient.connect(server.port())) {
-        JsonNode made = host.call("room:create", "name", "Hanna").get("room");
+        JsonNode made = host.call("room:create", "name", "Hanna", "token", token(0)).get("room");
         String room = made.get("id").asString();
         String code = made.get("code").asString();
-        member.call("room:join", "code", code, "name", "Bo");
-        String token = "L".repeat(43);
-        left.call("room:join", "code", code, "name", "Chi", "token", token);
+        member.call("room:join", "code", code, "name", "Bo", "token", token(1));
+        left.call("room:join", "code", code, "name", "Chi", "token", token(2));
         left.call("room:leave", "room", room);
         TestClient who = List.of(host, member, left, stranger).get(role);
         ObjectNode argument = argument(room);
-        if (role == 2) {
-          argument.put("token", token);
-        }
+        argument.put("token", token(role));
 
         JsonNode answer = who.ask(command, argument).join();
 
-        String got =
-            answer.get("ok").asBoolean() ? OK : answer.at("/error/code").asString();
+        String got = answer.get("ok").asBoolean() ? OK : answer.at("/error/code").asString();
         assertThat(got)
             .as("%s by number %d", command, role)
             .isEqualTo(EXPECTED.getOrDefault(command, List.of()).get(role));
       }
     }
+  }
+
+  private static String token(int role) {
+    return "T".repeat(42) + role;
   }
 
   private static ObjectNode argument(String room) {

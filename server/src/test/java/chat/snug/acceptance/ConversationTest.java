@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -15,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same conversation over every way that a Socket.IO client may travel. */
 final class ConversationTest {
   private static final int CLIENTS = 20;
+  private static final int UPGRADES = 500;
+  private static final int UPGRADES_AT_ONCE = 50;
   private static final int MESSAGES = 200;
 
   @TempDir private Path data;
@@ -95,6 +99,45 @@ final class ConversationTest {
     } finally {
       clients.forEach(OfficialClient::close);
     }
+  }
+
+  /** U1: the moment of the change of transports, five hundred times while somebody talks. */
+  @Test
+  void losesNothingWhileConnectionsAreUpgraded() throws Exception {
+    try (OfficialClient host = client("websocket")) {
+      JSONObject room = host.call("room:create", "name", "Hanna").getJSONObject("room");
+      AtomicBoolean talking = new AtomicBoolean(true);
+      Thread talker =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; talking.get(); i++) {
+                  host.call("message:send", "room", id(room), "cid", "h" + i, "text", "h" + i);
+                }
+              });
+      for (int round = 0; round < UPGRADES / UPGRADES_AT_ONCE; round++) {
+        List<OfficialClient> clients = new ArrayList<>();
+        for (int c = 0; c < UPGRADES_AT_ONCE; c++) {
+          OfficialClient client = client("polling,websocket");
+          clients.add(client);
+          client.ask("room:join", "code", room.optString("code"), "name", round + "/" + c);
+        }
+        Awaitility.await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(() -> clients.stream().allMatch(ConversationTest::isUpgradedAndFed));
+        for (OfficialClient client : clients) {
+          List<Long> seen = client.messages().stream().map(m -> m.optLong("seq")).toList();
+          assertThat(seen.getLast() - seen.getFirst()).isEqualTo(seen.size() - 1L);
+          assertThat(seen).isSorted();
+        }
+        clients.forEach(OfficialClient::close);
+      }
+      talking.set(false);
+      talker.join();
+    }
+  }
+
+  private static boolean isUpgradedAndFed(OfficialClient client) {
+    return client.transports().contains("websocket") && client.messages().size() > 20;
   }
 
   private static void sendAll(OfficialClient client, String room, AtomicInteger acked) {

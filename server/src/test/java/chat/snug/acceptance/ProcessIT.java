@@ -8,11 +8,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The packed server as a process: what it prints, how it ends. */
 final class ProcessIT {
@@ -32,6 +39,93 @@ final class ProcessIT {
         assertThat(ana.closed().get(5, TimeUnit.SECONDS)).isEqualTo(1012);
       }
     }
+  }
+
+  @Test
+  void finishesWhatIsOnItsWayAndTellsEverybodyWhenToComeBackBeforeItStops() throws Exception {
+    Map<String, Long> acked = new ConcurrentHashMap<>();
+    List<String> refusals = new CopyOnWriteArrayList<>();
+    List<TestClient> clients = new ArrayList<>();
+    List<String> drains = new CopyOnWriteArrayList<>();
+    String room;
+    String token;
+    try (ServerProcess server = load(data)) {
+      TestClient host = TestClient.connect(server.port());
+      JsonNode made = host.call("room:create", "name", "Hanna", "lifetime", "kept");
+      room = made.at("/room/id").asString();
+      token = made.at("/self/token").asString();
+      for (int i = 0; i < 120; i++) {
+        TestClient client =
+            TestClient.connect(
+                server.port(),
+                (name, argument) -> {
+                  if (name.equals("drain")) {
+                    drains.add(argument.toString());
+                  }
+                });
+        client.call("room:join", "code", made.at("/room/code").asString(), "name", "Client " + i);
+        clients.add(client);
+        keepSending(client, room, "c" + i + "-", 0, acked, refusals);
+      }
+      Awaitility.await().until(() -> acked.size() > 500);
+
+      server.terminate();
+
+      assertThat(server.exitStatus()).isZero();
+      for (TestClient client : clients) {
+        assertThat(client.closed().get(5, TimeUnit.SECONDS)).isEqualTo(1012);
+      }
+      host.close();
+    }
+    assertThat(drains).hasSize(120).allMatch(drain -> drain.contains("\"maxMs\":2000"));
+    assertThat(refusals).isNotEmpty().allMatch("draining"::equals);
+    try (ServerProcess server = load(data);
+        TestClient host = TestClient.connect(server.port())) {
+      host.call("room:join", "room", room, "token", token);
+      long stored = 0;
+      boolean more = true;
+      while (more) {
+        JsonNode page = host.call("history:load", "room", room, "after", stored, "limit", 200);
+        for (JsonNode event : page.get("events")) {
+          stored++;
+          acked.remove(event.get("cid").asString(), event.get("seq").asLong());
+        }
+        more = page.get("more").asBoolean();
+      }
+      assertThat(acked).as("acked, but not stored").isEmpty();
+    }
+  }
+
+  private static ServerProcess load(Path data) {
+    return ServerProcess.start(
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--data",
+        data.toString(),
+        "--limits.exempt-addresses",
+        "127.0.0.1");
+  }
+
+  private static void keepSending(
+      TestClient client,
+      String room,
+      String prefix,
+      int number,
+      Map<String, Long> acked,
+      List<String> refusals) {
+    String id = prefix + number;
+    client
+        .ask("message:send", TestClient.object("room", room, "cid", id, "text", id))
+        .thenAccept(answer -> {
+          if (answer.get("ok").asBoolean()) {
+            acked.put(id, answer.get("seq").asLong());
+            keepSending(client, room, prefix, number + 1, acked, refusals);
+          } else {
+            refusals.add(answer.at("/error/code").asString());
+          }
+        });
   }
 
   @Test

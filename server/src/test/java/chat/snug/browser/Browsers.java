@@ -1,17 +1,16 @@
 package chat.snug.browser;
 
+import chat.snug.testing.Packages;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +47,7 @@ final class Browsers implements AutoCloseable {
       if (downloaded.isPresent()) {
         return downloaded.get();
       }
-      installDebianPackage();
+      Packages.install("chromium");
       installed = find();
     }
     return launch(
@@ -95,26 +94,5 @@ final class Browsers implements AutoCloseable {
 
   private static LaunchOptions options() {
     return new LaunchOptions().setHeadless(true).setArgs(FLAGS);
-  }
-
-  private static void installDebianPackage() {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    if (root && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-      run("apt-get", "update", "-q");
-      run("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium");
-    }
-  }
-
-  private static void run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException failed) {
-      throw new IllegalStateException("cannot run " + command[0], failed);
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
   }
 }

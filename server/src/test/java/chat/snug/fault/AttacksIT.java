@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -250,6 +252,121 @@ final class AttacksIT {
         assertThat(member.call("room:join", "room", room, "token", token).get("ok").asBoolean())
             .isTrue();
       }
+    }
+  }
+
+  /** A2: each of these costs the server nothing and the attacker the connection. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450-[\"m\"]|BINARY",
+        "4599999-[\"m\"]",
+        "451-[\"m\",{\"_placeholder\":true,\"num\":{}}]|BINARY",
+        "42[\"m\",DEEP]",
+        "421234567890123[\"m\"]",
+        "FRAGMENTS",
+        "PINGS",
+        "GIGABYTE",
+        "42[\"LONGNAME\"]",
+      })
+  void endsWhoAsksForTheImpossible(String attack) throws Exception {
+    try (ServerProcess server = start();
+        HealthyPair pair = new HealthyPair(server.port());
+        RawPeer peer = RawPeer.webSocket("127.0.6.1", server.port(), 65_536)) {
+      try {
+        perform(attack, peer);
+      } catch (IOException closedAlready) {
+        // as it should be
+      }
+
+      assertThat(peer.isClosedWithin(3_000)).isTrue();
+      assertThat(pair.say("still here").get("ok").asBoolean()).isTrue();
+    }
+  }
+
+  private static void perform(String attack, RawPeer peer) throws IOException {
+    switch (attack) {
+      case "FRAGMENTS" -> {
+        peer.frame(0x01, new byte[] {'4'});
+        for (int i = 0; i < 5_000; i++) {
+          peer.frame(0x00, new byte[] {'x'});
+        }
+      }
+      case "PINGS" -> {
+        for (int i = 0; i < 5_000; i++) {
+          peer.frame(0x89, new byte[0]);
+        }
+      }
+      case "GIGABYTE" -> peer.send("\u0081\u00ff\0\0\0\0@\0\0\0\0\0\0\0");
+      default -> {
+        peer.text(
+            attack
+                .replace("|BINARY", "")
+                .replace("DEEP", "[".repeat(20_000) + "]".repeat(20_000))
+                .replace("LONGNAME", "x".repeat(1_000)));
+        for (int i = 0; i < 1_000 && attack.endsWith("|BINARY"); i++) {
+          peer.frame(0x82, new byte[100]);
+        }
+      }
+    }
+  }
+
+  /** H1: everybody is cut at once and comes back, each at a time of its own. */
+  @Test
+  void takesAThousandBackWhoWereCutAtOnce() throws Exception {
+    try (ServerProcess server =
+            start("--limits.exempt-addresses", "127.0.0.0/8", "--ping-timeout", "5s");
+        FaultProxy proxy = new FaultProxy(server.port());
+        HealthyPair pair = new HealthyPair(server.port())) {
+      Random random = new Random(1);
+      List<TestClient> clients = new ArrayList<>();
+      List<JsonNode> rooms = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        TestClient client = TestClient.connect(proxy.port(), (_, _) -> {});
+        clients.add(client);
+        if (i % 100 == 0) {
+          rooms.add(client.call("room:create", "name", "Hanna", "token", token(i)).get("room"));
+        } else {
+          client.call(
+              "room:join",
+              "code",
+              rooms.getLast().get("code").asString(),
+              "name",
+              "Person " + i,
+              "token",
+              token(i));
+        }
+      }
+      pair.say("everybody is here");
+      long cut = System.nanoTime();
+      assertThat(proxy.cutAll()).isGreaterThanOrEqualTo(1_000);
+
+      AtomicLong back = new AtomicLong();
+      try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 1_000; i++) {
+          int number = i;
+          long jitter = random.nextInt(2_000);
+          people.execute(() -> {
+            pause(jitter);
+            TestClient client = TestClient.connect(proxy.port(), (_, _) -> {});
+            String room = rooms.get(number / 100).get("id").asString();
+            JsonNode entrance = client.call("room:join", "room", room, "token", token(number));
+            if (entrance.get("ok").asBoolean()) {
+              back.incrementAndGet();
+            }
+          });
+        }
+        while (back.get() < 1_000 && System.nanoTime() - cut < 30_000_000_000L) {
+          pair.say("and we go on");
+          pause(100);
+        }
+      }
+      long millis = (System.nanoTime() - cut) / 1_000_000;
+      note(
+          "1,000 cut at once: all back after %d ms; the pair's p99 meanwhile %d ms"
+              .formatted(millis, pair.percentile(0.99)));
+      assertThat(back).hasValue(1_000);
+      clients.forEach(TestClient::close);
     }
   }
 

@@ -1,5 +1,7 @@
 package chat.snug.fault;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * A TCP proxy that does to connections what networks do: cuts them, swallows what they say, breaks
  * it into single bytes, makes it late. Thread-safe.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
 
   private final ServerSocket listener;
@@ -26,6 +28,7 @@ final class FaultProxy implements AutoCloseable {
   private volatile boolean chopping;
   private volatile long delayMillis;
   private volatile boolean refusing;
+  private volatile boolean swallowingWebSockets;
 
   /** A connection with its two directions. */
   private final class Link {
@@ -62,12 +65,19 @@ final class FaultProxy implements AutoCloseable {
           if (!(toClient && swallowing)) {
             write(out, buffer, count);
           }
+          if (toClient && swallowingWebSockets && isUpgrade(buffer, count)) {
+            swallowing = true;
+          }
         }
       } catch (IOException ended) {
         // the other direction ends, too
       } finally {
         end();
       }
+    }
+
+    private static boolean isUpgrade(byte[] buffer, int count) {
+      return new String(buffer, 0, Math.min(count, 12), ISO_8859_1).equals("HTTP/1.1 101");
     }
 
     private void write(OutputStream out, byte[] buffer, int count) throws IOException {
@@ -103,7 +113,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Leads to a port of this machine. */
-  FaultProxy(int upstream) {
+  public FaultProxy(int upstream) {
     this.upstream = upstream;
     try {
       listener = new ServerSocket();
@@ -115,7 +125,8 @@ final class FaultProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -125,7 +136,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Cuts every connection. Answers how many there were. */
-  int cutAll() {
+  public int cutAll() {
     int count = links.size();
     links.forEach(Link::cut);
     return count;
@@ -177,7 +188,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Some connections stay open and say nothing any more. Answers how many. */
-  int blackHole(int count) {
+  public int blackHole(int count) {
     int chosen = 0;
     for (Link link : links) {
       if (chosen == count) {
@@ -195,6 +206,11 @@ final class FaultProxy implements AutoCloseable {
 
   void delay(long millis) {
     delayMillis = millis;
+  }
+
+  /** Whether WebSockets are let through and what the server says on them is not. */
+  public void swallowWebSockets(boolean on) {
+    swallowingWebSockets = on;
   }
 
   /** Whether new connections are refused. */

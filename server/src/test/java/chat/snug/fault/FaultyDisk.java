@@ -1,5 +1,6 @@
 package chat.snug.fault;
 
+import chat.snug.testing.Packages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A disk that fails when a test says so, for a server that is started with {@link #environment}.
@@ -26,16 +26,20 @@ final class FaultyDisk {
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
-    run(
-        List.of(
-            compiler(),
-            "-O2",
-            "-shared",
-            "-fPIC",
-            "-o",
-            library.toString(),
-            source.toString(),
-            "-ldl"));
+    int status =
+        Packages.run(
+            List.of(
+                Packages.command("gcc", "gcc", "libc6-dev"),
+                "-O2",
+                "-shared",
+                "-fPIC",
+                "-o",
+                library.toString(),
+                source.toString(),
+                "-ldl"));
+    if (status != 0) {
+      throw new AssertionError("not compiled: " + source);
+    }
   }
 
   Map<String, String> environment() {
@@ -60,30 +64,6 @@ final class FaultyDisk {
         Files.deleteIfExists(folder.resolve(fault));
       }
     } catch (IOException failed) {
-      throw new AssertionError(failed);
-    }
-  }
-
-  /** The C compiler of this machine; as root on Debian it is installed where there is none. */
-  private static String compiler() {
-    List<Path> places = List.of(Path.of("/usr/bin/cc"), Path.of("/usr/bin/gcc"));
-    for (Path place : places) {
-      if (Files.isExecutable(place)) {
-        return place.toString();
-      }
-    }
-    run(List.of("apt-get", "update", "-q"));
-    run(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends", "gcc", "libc6-dev"));
-    return "/usr/bin/gcc";
-  }
-
-  private static void run(List<String> command) {
-    try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new AssertionError("failed: " + command);
-      }
-    } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
     }
   }

@@ -631,6 +631,95 @@ final class RoomsTest {
     assertRefused(last, Refusal.BUSY);
   }
 
+  @Test
+  void bringsALaggingConnectionOnUntilItIsLevel() {
+    Tab tab = new Tab();
+    Entrance ana = talk(tab, 450);
+
+    rooms.feed(attendance(ana, tab), 0);
+    loop.run();
+    rooms.feed(attendance(ana, tab), 200);
+    loop.run();
+    rooms.feed(attendance(ana, tab), 400);
+    loop.run();
+
+    assertThat(told(ana).fed).extracting(fed -> fed.events().size()).containsExactly(200, 200, 50);
+    assertThat(told(ana).fed)
+        .extracting(RecordingAudience.Fed::isLevel)
+        .containsExactly(false, false, true);
+    assertThat(told(ana).fed.getLast().events().getLast().sequence()).isEqualTo(450);
+  }
+
+  @Test
+  void saysToALaggingConnectionThatIsLevelAlreadyWhoIsThere() {
+    Tab tab = new Tab();
+    Entrance ana = talk(tab, 3);
+
+    rooms.feed(attendance(ana, tab), 3);
+    loop.run();
+
+    assertThat(told(ana).fed).containsExactly(new RecordingAudience.Fed(tab, 3, List.of(), true));
+  }
+
+  @Test
+  void tellsNothingToALaggingConnectionThatHasLeft() {
+    Tab tab = new Tab();
+    Entrance ana = talk(tab, 3);
+    done(rooms.leave(attendance(ana, tab)));
+
+    rooms.feed(attendance(ana, tab), 0);
+    loop.run();
+
+    assertThat(told(ana).fed).isEmpty();
+  }
+
+  @Test
+  void saysWhereTheLogEndsWhenTheRoomHasComeToRest() {
+    Tab tab = new Tab();
+    Entrance ana = talk(tab, 3);
+
+    loop.advance(Duration.ofSeconds(80));
+
+    assertThat(told(ana).notices)
+        .filteredOn(Notice.Head.class::isInstance)
+        .containsExactly(new Notice.Head(3));
+  }
+
+  @Test
+  void takesInManyAtOnceAndThenATrickle() {
+    Entrance ana = create("Ana", new Tab());
+    RoomCode code = ana.room().code();
+    for (int i = 0; i < OPTIONS.newSeatsAtOnce(); i++) {
+      join(code, "Person " + i, new Tab());
+    }
+
+    assertRefused(joining(byCode(code, "Late"), new Tab()), Refusal.RATE_LIMITED);
+    Joining exempt = byCode(code, "Exempt").with(Joining.Welcome.EXEMPT);
+    assertThat(done(joining(exempt, new Tab())).newcomer()).isTrue();
+    loop.advance(Duration.ofSeconds(1));
+    join(code, "Late", new Tab());
+  }
+
+  @Test
+  void opensToASeatButToNoStrangerWhileTheDoorIsShut() {
+    Entrance ana = create("Ana", new Tab());
+    Joining shut = byCode(ana.room().code(), "Bo").with(Joining.Welcome.SEATS_ONLY);
+    Joining seat = bySeat(ana).with(Joining.Welcome.SEATS_ONLY);
+
+    assertRefused(joining(shut, new Tab()), Refusal.NOT_FOUND);
+    assertThat(done(joining(seat, new Tab())).self()).isEqualTo(ana.self());
+  }
+
+  @Test
+  void refusesANameThatLooksLikeTheHostsThoughTheHostIsAway() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    join(ana.room().code(), "Bo", new Tab());
+    done(rooms.leave(attendance(ana, tab)));
+
+    assertRefused(joining(byCode(ana.room().code(), "ANA"), new Tab()), Refusal.NAME_TAKEN);
+  }
+
   /** One tab of a browser. */
   private static final class Tab implements Visitor {}
 

@@ -48,11 +48,14 @@ public final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /** The answer to a GET. */
-  public HttpResponse<String> get(String path) {
+  /** The answer to a GET with headers, names and values in turn. */
+  public HttpResponse<String> get(String path, String... headers) {
     try {
-      return HTTP.send(
-          HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
     }

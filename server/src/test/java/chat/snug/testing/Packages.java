@@ -1,0 +1,69 @@
+package chat.snug.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Programs of the machine that tests need. As root on Debian they are installed where they are
+ * missing, so that a new machine needs nothing prepared.
+ */
+public final class Packages {
+  private Packages() {}
+
+  /** The path of a command, which the Debian packages bring if it is not there. */
+  public static String command(String name, String... packages) {
+    return find(name)
+        .or(() -> {
+          install(packages);
+          return find(name);
+        })
+        .map(Path::toString)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the tests need " + name + ": install " + String.join(" ", packages)));
+  }
+
+  /** Installs Debian packages, if that can be done here. */
+  public static void install(String... packages) {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (root && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+      run(List.of("apt-get", "update", "-q"));
+      run(
+          Stream.concat(
+                  Stream.of("apt-get", "install", "-q", "-y", "--no-install-recommends"),
+                  Stream.of(packages))
+              .toList());
+    }
+  }
+
+  /** Runs a command to its end, at most five minutes. Answers its status. */
+  public static int run(List<String> command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+      // a service that comes with a package is not to be started
+      builder.environment().put("RUNLEVEL", "1");
+      Process process = builder.start();
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("does not end: " + command);
+      }
+      return process.exitValue();
+    } catch (IOException failed) {
+      throw new IllegalStateException("cannot run " + command.getFirst(), failed);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static Optional<Path> find(String name) {
+    return Stream.of("/usr/local/bin", "/usr/bin", "/usr/sbin", "/usr/local/sbin")
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
