@@ -41,8 +41,8 @@ final class SqliteDialect implements Dialect {
   private final String url;
   private final Connection writing;
 
-  /** In memory there is no other connection: readers and the writer take turns. */
-  private final ReentrantLock turn = new ReentrantLock();
+  /** In memory there is no other connection: readers and the writer take turns, fairly. */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
   private final List<Connection> connections = new ArrayList<>();

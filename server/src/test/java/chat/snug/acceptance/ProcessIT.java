@@ -65,7 +65,9 @@ final class ProcessIT {
                 });
         client.call("room:join", "code", made.at("/room/code").asString(), "name", "Client " + i);
         clients.add(client);
-        keepSending(client, room, "c" + i + "-", 0, acked, refusals);
+      }
+      for (int i = 0; i < clients.size(); i++) {
+        keepSending(clients.get(i), room, "c" + i + "-", 0, acked, refusals);
       }
       Awaitility.await().until(() -> acked.size() > 500);
 
