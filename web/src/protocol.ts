@@ -58,6 +58,7 @@ export interface Posted {
   seq: number;
   id: string;
   at: number;
+  duplicate?: true;
 }
 
 export interface Refused {

@@ -319,9 +319,13 @@ export class RoomSession {
     this.connection.close();
   }
 
-  private deliver(message: OutboxMessage): Promise<Answer<Posted>> {
+  private async deliver(message: OutboxMessage): Promise<Answer<Posted>> {
     const { room, cid, text, order } = message;
-    return this.connection.ask<Posted>('message:send', { room, cid, text, order });
+    const answer = await this.connection.ask<Posted>('message:send', { room, cid, text, order });
+    if (answer.ok && answer.duplicate) {
+      this.apply({ type: 'discarded', cid });
+    }
+    return answer;
   }
 
   /** What an earlier page did not get through stands below what is there. */

@@ -31,19 +31,20 @@ public final class EngineSession {
   private final EngineSessions sessions;
   private final Runnable ended;
   private final OutboundQueue queue;
+  private final Heartbeat heartbeat;
+  private final StallWatch stallWatch;
 
   private State state = State.OPEN;
   private CloseReason closeReason = CloseReason.TRANSPORT_CLOSED;
   private @Nullable SessionListener listener;
   private Transport transport;
 
-  /** The next ping, or the end of the wait for a pong; while closing, the end of that wait. */
-  private @Nullable ScheduledFuture<?> timer;
+  /** The end of an orderly close. */
+  private @Nullable ScheduledFuture<?> closeTimer;
 
   private @Nullable Transport candidate;
   private @Nullable ScheduledFuture<?> upgradeTimer;
   private boolean probed;
-  private boolean pingHeld;
 
   /** Something of a feed was not taken: the listener waits for room. */
   private boolean starved;
@@ -52,8 +53,6 @@ public final class EngineSession {
   private boolean paused;
 
   private boolean pausedByListener;
-  private @Nullable ScheduledFuture<?> stallTimer;
-  private long progressBefore;
 
   EngineSession(
       String id,
@@ -70,6 +69,14 @@ public final class EngineSession {
     this.sessions = sessions;
     this.ended = requireNonNull(ended, "ended");
     this.queue = sessions.newQueue();
+    this.heartbeat = new Heartbeat(loop, options, new Beating());
+    this.stallWatch =
+        new StallWatch(
+            loop,
+            options.queue().stallTimeout(),
+            () -> this.transport.progress(),
+            () -> !queue.isEmpty(),
+            () -> fail(CloseReason.TOO_SLOW));
   }
 
   /** The session's id: a secret that stands for the session in requests. Never to be logged. */
@@ -155,12 +162,7 @@ public final class EngineSession {
     updateReading();
   }
 
-  /** Whether the client is not read from. */
-  public boolean isPaused() {
-    return paused;
-  }
-
-  /** Bytes that wait for the client. */
+  /** About how many bytes wait for the client; may be read from any thread, and be old then. */
   int queuedBytes() {
     return queue.byteCount();
   }
@@ -171,7 +173,7 @@ public final class EngineSession {
       return;
     }
     endForListener(State.CLOSING, reason);
-    timer = schedule(this::finish, options.closeTimeout());
+    closeTimer = schedule(this::finish, options.closeTimeout());
     drain();
     closeTransportWhenDrained();
   }
@@ -268,7 +270,7 @@ public final class EngineSession {
     boolean mayUpgrade = transport.name().equals("polling");
     queue.add(Handshake.packet(id, mayUpgrade, options), null, 0);
     drain();
-    timer = schedule(this::ping, options.pingInterval());
+    heartbeat.start();
     listener = acceptor.accept(this);
   }
 
@@ -279,7 +281,7 @@ public final class EngineSession {
     switch (packet) {
       case EnginePacket.TextMessage(String text) -> listener.text(text);
       case EnginePacket.BinaryMessage(byte[] bytes) -> listener.binary(bytes);
-      case EnginePacket.Pong() -> pong();
+      case EnginePacket.Pong() -> heartbeat.pong();
       case EnginePacket.Close() -> fail(CloseReason.CLIENT_CLOSED);
       case EnginePacket.Open(), EnginePacket.Ping(_), EnginePacket.Upgrade(), EnginePacket.Noop() ->
           fail(CloseReason.PROTOCOL_ERROR);
@@ -306,16 +308,8 @@ public final class EngineSession {
     dropCandidate();
     transport.setReading(!paused);
     drain();
-    checkTheNewWay();
-  }
-
-  /** A proxy may let the upgrade through and swallow what comes then: a ping tells soon. */
-  private void checkTheNewWay() {
-    Duration half = options.upgradeTimeout().dividedBy(2);
-    if (half.compareTo(options.pingInterval()) < 0) {
-      cancel(timer);
-      timer = schedule(() -> ping(half), half);
-    }
+    // a proxy may let the upgrade through and swallow what comes then: a ping tells soon
+    heartbeat.beatWithin(options.upgradeTimeout().dividedBy(2));
   }
 
   /**
@@ -341,10 +335,7 @@ public final class EngineSession {
     probed = false;
     cancel(upgradeTimer);
     upgradeTimer = null;
-    if (pingHeld) {
-      pingHeld = false;
-      ping();
-    }
+    heartbeat.release();
   }
 
   /**
@@ -358,48 +349,11 @@ public final class EngineSession {
     }
   }
 
-  /** While an upgrade is under way the ping is held: its answer could cross the change. */
-  private void ping() {
-    ping(options.pingTimeout());
-  }
-
-  private void ping(Duration timeout) {
-    if (state != State.OPEN) {
-      return;
-    }
-    if (candidate != null) {
-      pingHeld = true;
-      return;
-    }
-    timer = schedule(() -> pongMissing(timeout), timeout);
-    queue.addFirst(EncodedMessage.PING);
-    drain();
-  }
-
-  /**
-   * Who is not read from cannot be heard; that they take what is sent shows that they are there.
-   */
-  private void pongMissing(Duration timeout) {
-    if (paused) {
-      timer = schedule(() -> pongMissing(timeout), timeout);
-    } else {
-      fail(CloseReason.PING_TIMEOUT);
-    }
-  }
-
-  private void pong() {
-    if (pingHeld) {
-      return;
-    }
-    cancel(timer);
-    timer = schedule(this::ping, options.pingInterval());
-  }
-
   private void endForListener(State next, CloseReason reason) {
     state = next;
     closeReason = reason;
-    cancel(timer);
-    cancel(stallTimer);
+    heartbeat.stop();
+    stallWatch.stop();
     Transport onProbation = candidate;
     dropCandidate();
     if (onProbation != null) {
@@ -419,7 +373,9 @@ public final class EngineSession {
     if (!queue.isEmpty()) {
       queue.settle();
       sessions.relieve();
-      watchForStall();
+      if (state == State.OPEN) {
+        stallWatch.watch();
+      }
     }
     updateReading();
   }
@@ -444,25 +400,6 @@ public final class EngineSession {
     }
   }
 
-  private void watchForStall() {
-    if (stallTimer == null && state == State.OPEN) {
-      progressBefore = transport.progress();
-      stallTimer = schedule(this::checkForStall, options.queue().stallTimeout());
-    }
-  }
-
-  private void checkForStall() {
-    stallTimer = null;
-    if (queue.isEmpty()) {
-      return;
-    }
-    if (transport.progress() == progressBefore) {
-      fail(CloseReason.TOO_SLOW);
-    } else {
-      watchForStall();
-    }
-  }
-
   private void closeTransportWhenDrained() {
     if (queue.isEmpty()) {
       transport.close(closeReason);
@@ -474,7 +411,7 @@ public final class EngineSession {
       return;
     }
     state = State.CLOSED;
-    cancel(timer);
+    cancel(closeTimer);
     queue.clear();
     sessions.remove(this);
     ended.run();
@@ -488,6 +425,30 @@ public final class EngineSession {
   private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
     if (scheduled != null) {
       scheduled.cancel(false);
+    }
+  }
+
+  /** The heart's view of the session. */
+  private final class Beating implements Heartbeat.Owner {
+    @Override
+    public void sendPing() {
+      queue.addFirst(EncodedMessage.PING);
+      drain();
+    }
+
+    @Override
+    public boolean isUpgrading() {
+      return candidate != null;
+    }
+
+    @Override
+    public boolean isPaused() {
+      return paused;
+    }
+
+    @Override
+    public void fellSilent() {
+      fail(CloseReason.PING_TIMEOUT);
     }
   }
 }

@@ -49,7 +49,9 @@ final class Entrances {
   }
 
   void create(Command.CreateRoom create, Reply reply) {
-    refuseIfBusy();
+    if (shared.storeBusy().getAsBoolean()) {
+      throw new RefusedException(Refusal.BUSY);
+    }
     Duration wait = allowance.newRoom();
     if (!wait.isZero()) {
       throw RefusedException.tooSoon(wait);
@@ -58,7 +60,7 @@ final class Entrances {
         reply,
         answer -> {
           answer.whenComplete((entrance, _) -> {
-            if (entrance != null && entrance.newcomer()) {
+            if (entrance != null) {
               shared.door().made(socket.remoteAddress(), entrance.room().id().value());
             }
           });
@@ -76,6 +78,10 @@ final class Entrances {
 
   /** A seat that is known opens in any case; whether it is one shows only when it is tried. */
   private void joinByCode(Command.JoinRoom join, CompletableFuture<Entrance> answer) {
+    if (join.joining().token().isEmpty() && shared.storeBusy().getAsBoolean()) {
+      answer.completeExceptionally(new RefusedException(Refusal.BUSY));
+      return;
+    }
     CodeDoor.Verdict verdict = shared.door().ask(socket.remoteAddress(), join.proof());
     Joining.Welcome welcome =
         !(verdict instanceof CodeDoor.Verdict.Open)
@@ -125,12 +131,6 @@ final class Entrances {
   private static boolean isMiss(@Nullable Throwable failure) {
     return Reply.cause(failure) instanceof RefusedException refused
         && (refused.refusal() == Refusal.NOT_FOUND || refused.refusal() == Refusal.NAME_TAKEN);
-  }
-
-  private void refuseIfBusy() {
-    if (shared.storeBusy().getAsBoolean()) {
-      throw new RefusedException(Refusal.BUSY);
-    }
   }
 
   private void enter(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {

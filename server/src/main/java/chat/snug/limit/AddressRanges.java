@@ -48,13 +48,17 @@ public final class AddressRanges {
     return new AddressRanges(List.copyOf(ranges));
   }
 
-  /** Whether a literal address lies in one of the ranges. */
+  /** Whether an address lies in one of the ranges; what is no literal address does not. */
   public boolean contains(String address) {
     if (ranges.isEmpty()) {
       return false;
     }
-    byte[] bytes = bytes(address, address);
-    return ranges.stream().anyMatch(range -> range.contains(bytes));
+    try {
+      byte[] bytes = bytes(address, address);
+      return ranges.stream().anyMatch(range -> range.contains(bytes));
+    } catch (IllegalArgumentException notLiteral) {
+      return false;
+    }
   }
 
   /** The address in its usual form, if the text is a literal one. */

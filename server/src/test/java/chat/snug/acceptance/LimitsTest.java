@@ -57,6 +57,27 @@ final class LimitsTest {
   }
 
   @Test
+  void givesNoCreditForFriendsInARoomOfOnesOwn() {
+    try (TestServer server = TestServer.start("--memory");
+        TestClient ana = TestClient.connect(server.port())) {
+      String code = ana.call("room:create", "name", "Ana").at("/room/code").asString();
+      for (int i = 0; i < 10; i++) {
+        try (TestClient friend = TestClient.connect(server.port())) {
+          friend.call("room:join", "code", code, "name", "Friend " + i);
+        }
+      }
+
+      List<String> errors = new ArrayList<>();
+      for (int i = 0; i < 11; i++) {
+        errors.add(error(ana.call("room:join", "code", "ZZZ" + (char) ('A' + i % 8), "name", "A")));
+      }
+
+      assertThat(errors.subList(0, 10)).containsOnly("not_found");
+      assertThat(errors.getLast()).isEqualTo("rate_limited");
+    }
+  }
+
+  @Test
   void refusesANameThatLooksLikeAnotherOrLikeTheHouse() {
     try (TestServer server = TestServer.start("--memory");
         TestClient ana = TestClient.connect(server.port());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
 import chat.snug.fault.FaultProxy;
+import chat.snug.fault.RawPeer;
 import chat.snug.testing.ServerProcess;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,9 +110,7 @@ final class BadNetworksIT {
       bo.sees("line 30.");
       assertThat(bo.log().locator(".text").allTextContents().stream().map(String::strip).toList())
           .containsExactlyElementsOf(
-              java.util.stream.IntStream.rangeClosed(1, 30)
-                  .mapToObj(i -> "line " + i + ".")
-                  .toList());
+              IntStream.rangeClosed(1, 30).mapToObj(i -> "line " + i + ".").toList());
     }
   }
 
@@ -135,6 +135,33 @@ final class BadNetworksIT {
 
       bo.sees("and still nothing is lost");
       ana.sees("and still nothing is lost");
+    }
+  }
+
+  @Test
+  void letsAStrangerInWhoHasToWorkForItWhileOthersGuess() throws Exception {
+    try (Person ana = person();
+        Person bo = person()) {
+      ana.visit(server.url());
+      ana.create("Ana");
+      String answer = "";
+      for (int i = 0; !answer.contains("challenge"); i++) {
+        try (RawPeer guesser =
+            RawPeer.webSocket("127.7.%d.1".formatted(i), server.port(), 65_536)) {
+          guesser.text("420[\"room:join\",{\"code\":\"ZZZZ\",\"name\":\"Guess\"}]");
+          answer = guesser.readText();
+        }
+        assertThat(i).isLessThan(100);
+      }
+
+      bo.visit(server.url());
+      bo.box("Your name").fill("Bo");
+      bo.box("Room code").fill(ana.code());
+      bo.button("Join").click();
+
+      assertThat(bo.log()).isVisible(new IsVisibleOptions().setTimeout(LONG));
+      ana.say("good work");
+      bo.sees("good work");
     }
   }
 

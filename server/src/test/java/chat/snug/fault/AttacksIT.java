@@ -311,6 +311,44 @@ final class AttacksIT {
     }
   }
 
+  /** N5: hardly any memory, hardly any descriptors: new people wait, those who are in go on. */
+  @Test
+  void keepsWhoIsInWhenItHasNothingLeftForMore() throws Exception {
+    try (ServerProcess server =
+            ServerProcess.startSmall(
+                256, 128, "--host", "127.0.0.1", "--port", "0", "--data", data.toString());
+        HealthyPair pair = new HealthyPair(server.port())) {
+      List<RawPeer> crowd = new ArrayList<>();
+      try {
+        for (int i = 0; i < 400; i++) {
+          try {
+            crowd.add(new RawPeer("127.0.7." + (i / 40 + 1), server.port(), 4096));
+            crowd.getLast().send("GET / HTTP/1.1\r\n");
+          } catch (IOException full) {
+            // as it should be
+          }
+          if (i % 40 == 0) {
+            assertThat(pair.say("we go on").get("ok").asBoolean()).isTrue();
+          }
+        }
+        pair.awaitHeard();
+      } finally {
+        crowd.forEach(RawPeer::close);
+      }
+      Awaitility.await()
+          .atMost(30, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .until(() -> {
+            try (TestClient later = TestClient.connect(server.port())) {
+              return later
+                  .call("room:join", "code", pair.code(), "name", "Later")
+                  .get("ok")
+                  .asBoolean();
+            }
+          });
+    }
+  }
+
   /** H1: everybody is cut at once and comes back, each at a time of its own. */
   @Test
   void takesAThousandBackWhoWereCutAtOnce() throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** F1d and F2d: a disk without room, and a disk that lies. */
 final class DiskFaultsIT {
   private static final int DISK_FAILED = 3;
+  private static final int KILLED = 137;
 
   @TempDir private Path data;
   @TempDir private Path tools;
@@ -61,6 +65,43 @@ final class DiskFaultsIT {
     }
   }
 
+  /** N2: killed in the very moment that matters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"before-sync", "after-sync", "in-write", "in-checkpoint"})
+  void losesNothingThatWasAckedWhereverItIsKilled(String point) throws Exception {
+    FaultyDisk disk = new FaultyDisk(tools);
+    Map<String, Long> acked = new ConcurrentHashMap<>();
+    String room = "";
+    String token = "";
+    for (int kill = 0; kill < Schedule.number("kills-at-points", 3); kill++) {
+      try (ServerProcess server = start(disk)) {
+        TestClient host = TestClient.connect(server.port(), (_, _) -> {});
+        JsonNode entrance =
+            kill == 0
+                ? host.call("room:create", "name", "Hanna", "lifetime", "kept")
+                : host.call("room:join", "room", room, "token", token);
+        room = entrance.at("/room/id").asString();
+        token = entrance.at("/self/token").asString();
+        int before = acked.size();
+        for (int sender = 0; sender < 8; sender++) {
+          keepSending(host, room, kill + "-" + sender + "-", 0, acked);
+        }
+        Awaitility.await().until(() -> acked.size() > before + 100);
+
+        disk.dieAt(point);
+
+        assertThat(server.exitStatus()).isEqualTo(KILLED);
+        disk.heal(point);
+      }
+    }
+    try (ServerProcess server = start(disk);
+        TestClient host = TestClient.connect(server.port())) {
+      host.call("room:join", "room", room, "token", token);
+      assertThat(stored(host, room)).containsAllEntriesOf(acked);
+    }
+    assertSound();
+  }
+
   @Test
   void takesNothingNewWhileTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
     FaultyDisk disk = new FaultyDisk(tools);
@@ -84,6 +125,10 @@ final class DiskFaultsIT {
           .until(() -> say(host, room, "room again").get("ok").asBoolean());
       assertThat(host.call("history:load", "room", room).get("events")).hasSize(2);
     }
+    assertSound();
+  }
+
+  private void assertSound() throws SQLException {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + data.resolve("snug.db"));
         Statement statement = connection.createStatement();

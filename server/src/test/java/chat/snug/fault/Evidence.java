@@ -86,6 +86,7 @@ public final class Evidence {
   private final ConcurrentLinkedQueue<View> views = new ConcurrentLinkedQueue<>();
   private final Map<String, List<Stored>> logs = new ConcurrentHashMap<>();
   private final Map<String, List<Fact>> histories = new ConcurrentHashMap<>();
+  private final Map<String, String> shared = new ConcurrentHashMap<>();
   private final AtomicLong acked = new AtomicLong();
 
   public void attempted(Attempt attempt) {
@@ -99,6 +100,11 @@ public final class Evidence {
     View view = new View(room, client, member);
     views.add(view);
     return view;
+  }
+
+  /** One string for all that are the same. */
+  String share(String text) {
+    return shared.computeIfAbsent(text, same -> same);
   }
 
   /** What stands in the database in the end. */

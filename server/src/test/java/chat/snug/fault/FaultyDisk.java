@@ -56,6 +56,16 @@ final class FaultyDisk {
     set("enospc", on);
   }
 
+  /** From now on the server is killed at this point; {@link #heal} ends it. */
+  void dieAt(String point) {
+    set("die-" + point, true);
+  }
+
+  /** The server is not killed at this point any more. */
+  void heal(String point) {
+    set("die-" + point, false);
+  }
+
   private void set(String fault, boolean on) {
     try {
       if (on) {

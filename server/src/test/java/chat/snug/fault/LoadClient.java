@@ -236,7 +236,7 @@ final class LoadClient {
   }
 
   private void take(JsonNode event) {
-    Fact fact = fact(event);
+    Fact fact = shared(event);
     view.steps.add(new Step.Shown(fact));
     held.add(fact.sequence());
     place = fact.sequence();
@@ -269,7 +269,7 @@ final class LoadClient {
       }
       synchronized (this) {
         for (JsonNode event : page.get("events")) {
-          Fact fact = fact(event);
+          Fact fact = shared(event);
           if (fact.sequence() <= place && held.add(fact.sequence())) {
             view.steps.add(new Step.Filled(fact));
           }
@@ -404,6 +404,12 @@ final class LoadClient {
             message.underWay = false;
           }
         });
+  }
+
+  /** As much of an event as is compared: there are millions of them, each seen by many. */
+  private Fact shared(JsonNode event) {
+    Fact fact = fact(event);
+    return new Fact(fact.sequence(), evidence.share(fact.id()), "", "", fact.hash());
   }
 
   /** An event of the wire as a fact. */

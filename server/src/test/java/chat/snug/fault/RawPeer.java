@@ -16,7 +16,7 @@ import java.net.SocketTimeoutException;
  * A TCP connection that does what it likes: from any address of this machine, reading or not, with
  * frames made by hand. Confined to one thread.
  */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAA==";
 
@@ -36,7 +36,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** Becomes a WebSocket that has entered the namespace. */
-  static RawPeer webSocket(String from, int port, int receiveBuffer) throws IOException {
+  public static RawPeer webSocket(String from, int port, int receiveBuffer) throws IOException {
     RawPeer peer = new RawPeer(from, port, receiveBuffer);
     try {
       peer.send(
@@ -66,7 +66,8 @@ final class RawPeer implements AutoCloseable {
     out.flush();
   }
 
-  void text(String text) throws IOException {
+  /** A text message. */
+  public void text(String text) throws IOException {
     frame(0x81, text.getBytes(UTF_8));
   }
 
@@ -105,7 +106,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** The next message; pings of Engine.IO are answered on the way. */
-  String readText() throws IOException {
+  public String readText() throws IOException {
     while (true) {
       int first = in.readUnsignedByte();
       long length = in.readUnsignedByte();

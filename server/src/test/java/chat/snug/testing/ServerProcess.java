@@ -23,15 +23,19 @@ public final class ServerProcess implements AutoCloseable {
   private final CompletableFuture<String> ready = new CompletableFuture<>();
   private final List<String> output = new CopyOnWriteArrayList<>();
 
-  private ServerProcess(List<String> jvmFlags, Map<String, String> environment, List<String> flags)
+  private ServerProcess(
+      List<String> before,
+      List<String> jvmFlags,
+      Map<String, String> environment,
+      List<String> flags)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(jvmFlags);
     command.addAll(List.of("-jar", "target/snug.jar"));
     command.addAll(flags);
@@ -50,7 +54,20 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       List<String> jvmFlags, Map<String, String> environment, String... flags) {
     try {
-      return new ServerProcess(jvmFlags, environment, List.of(flags));
+      return new ServerProcess(List.of(), jvmFlags, environment, List.of(flags));
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Starts with so many file descriptors and a heap of so many MiB. */
+  public static ServerProcess startSmall(int descriptors, int heapMebibytes, String... flags) {
+    try {
+      return new ServerProcess(
+          List.of("/bin/sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"),
+          List.of("-Xmx" + heapMebibytes + "m", "-XX:+ExitOnOutOfMemoryError"),
+          Map.of(),
+          List.of(flags));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
