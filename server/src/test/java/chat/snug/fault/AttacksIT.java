@@ -66,8 +66,8 @@ final class AttacksIT {
 
       note("malformed packets %,d; the pair's p99 %d ms".formatted(packets, pair.percentile(0.99)));
       assertThat(pair.percentile(0.99)).isLessThan(ROOMY_MILLIS);
-      Awaitility.await().until(() -> metric(server, "snug_connections") == 2);
-      assertThat(metric(server, "snug_queue_bytes")).isZero();
+      Awaitility.await().until(() -> server.metric("snug_connections") == 2);
+      assertThat(server.metric("snug_queue_bytes")).isZero();
     }
   }
 
@@ -150,21 +150,21 @@ final class AttacksIT {
         }
         Awaitility.await()
             .atMost(60, TimeUnit.SECONDS)
-            .until(() -> metric(server, "snug_connections") >= 1_002);
+            .until(() -> server.metric("snug_connections") >= 1_002);
         double most = 0;
         String text = "x".repeat(1024);
         long begun = System.nanoTime();
         for (int i = 0; i < seconds * 100; i++) {
           pair.say(text);
           if (i % 200 == 0) {
-            most = Math.max(most, metric(server, "snug_queue_bytes"));
+            most = Math.max(most, server.metric("snug_queue_bytes"));
           }
           pauseUntil(begun + (i + 1) * 10_000_000L);
         }
         pair.awaitHeard();
         note(
             "1,000 who never read, %d s: most bytes queued %,.0f, lagging %,.0f, the pair's p99 %d ms"
-                .formatted(seconds, most, metric(server, "snug_lagging"), pair.percentile(0.99)));
+                .formatted(seconds, most, server.metric("snug_lagging"), pair.percentile(0.99)));
         assertThat(most).isLessThan(64 * 1024 * 1024);
         assertThat(pair.percentile(0.99)).isLessThan(ROOMY_MILLIS);
         for (int i = 0; i < 5; i++) {
@@ -476,20 +476,6 @@ final class AttacksIT {
         List.of("-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError"),
         Map.of(),
         all.toArray(String[]::new));
-  }
-
-  private static double metric(ServerProcess server, String name)
-      throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(server.url() + "/metrics")).build(),
-            BodyHandlers.ofString())
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void note(String text) {

@@ -73,7 +73,7 @@ final class DiskFaultsIT {
     Map<String, Long> acked = new ConcurrentHashMap<>();
     String room = "";
     String token = "";
-    for (int kill = 0; kill < Schedule.number("kills-at-points", 3); kill++) {
+    for (int kill = 0; kill < Schedule.number("kills-at-points", 2); kill++) {
       try (ServerProcess server = start(disk)) {
         TestClient host = TestClient.connect(server.port(), (_, _) -> {});
         JsonNode entrance =

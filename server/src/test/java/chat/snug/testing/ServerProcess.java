@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
   private static final String READY = "snug is ready at ";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -106,9 +112,21 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The process's id. */
-  public long pid() {
-    return process.pid();
+  /** The value of a metric without labels. */
+  public double metric(String name) {
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(URI.create(url() + "/metrics")).build(),
+              BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no metric " + name));
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   private void signal(String name) throws IOException, InterruptedException {
