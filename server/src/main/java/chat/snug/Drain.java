@@ -40,7 +40,8 @@ final class Drain {
   }
 
   void run(NetServer net, Rooms rooms, ChatGateway gateway, EngineSessions sessions, Store store) {
-    end = System.nanoTime() + options.delay().plus(options.deadline()).toNanos();
+    Duration most = options.deadline().multipliedBy(4).dividedBy(5);
+    end = System.nanoTime() + options.delay().plus(most).toNanos();
     try {
       Thread.sleep(options.delay());
       net.drain();

@@ -3,11 +3,13 @@ package chat.snug;
 import chat.snug.config.Config;
 import chat.snug.config.ConfigException;
 import chat.snug.config.ConfigLoader;
+import chat.snug.config.DrainOptions;
 import chat.snug.net.NetException;
 import chat.snug.store.StoreException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,7 +47,7 @@ public final class Main {
   private static void serve(Config config) {
     try {
       Server server = Server.start(config);
-      stopOnSignal(server);
+      stopOnSignal(server, config.drain());
       announce(config, server.port());
     } catch (StoreException | NetException failed) {
       LoggerFactory.getLogger(Main.class).debug("cannot start", failed);
@@ -55,10 +57,11 @@ public final class Main {
   }
 
   /** A stop by a signal is a clean one: without the halt the status would be that of the signal. */
-  private static void stopOnSignal(Server server) {
+  private static void stopOnSignal(Server server, DrainOptions drain) {
     Thread stop =
         new Thread(
             () -> {
+              haltAfter(drain.delay().plus(drain.deadline()));
               int status = 0;
               try {
                 server.close();
@@ -71,6 +74,21 @@ public final class Main {
             },
             "snug-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+  }
+
+  /** Whatever hangs, the process does not: what was acked is on disk already. */
+  private static void haltAfter(Duration deadline) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("snug-deadline")
+        .start(() -> {
+          try {
+            Thread.sleep(deadline);
+            Runtime.getRuntime().halt(0);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static void announce(Config config, int port) {

@@ -77,7 +77,7 @@ public final class Metrics implements AutoCloseable {
     gauge("snug.connections", "Sessions that are open", count);
   }
 
-  /** Bytes that wait for slow receivers, a message for many counted for each. */
+  /** Bytes that wait for slow receivers, a message for many counted once. */
   public void queuedBytes(LongSupplier bytes) {
     gauge("snug.queue.bytes", "Bytes queued for connections", bytes);
   }

@@ -463,6 +463,22 @@ final class AttacksIT {
           .ifPresent(split -> {
             throw new AssertionError(split);
           });
+      try (TestClient ana = TestClient.connect(server.port())) {
+        JsonNode made = ana.call("room:create", "name", "Ana", "token", token(7));
+        ana.call(
+            "message:send",
+            "room",
+            made.at("/room/id").asString(),
+            "cid",
+            "c1",
+            "text",
+            "a sentence of mine");
+        ana.call("room:join", "room", made.at("/room/id").asString(), "token", token(8));
+      }
+      assertThat(server.output())
+          .doesNotContain(token(7))
+          .doesNotContain(token(8))
+          .doesNotContain("a sentence of mine");
       assertThat(server.output().lines()).noneMatch(line -> line.startsWith("FORGED"));
       assertThat(server.output()).doesNotContain("\u001b");
     }

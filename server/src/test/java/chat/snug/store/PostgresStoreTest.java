@@ -92,6 +92,26 @@ final class PostgresStoreTest extends EventLogContract {
   }
 
   @Test
+  void readsOnAndStoresNothingWhileTheDatabaseTakesNoWrites() {
+    append(0, message("c1", "a"));
+    String name = address.substring(address.lastIndexOf('/') + 1);
+    TestDatabase.execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+    TestDatabase.execute(END_ALL_OTHERS);
+
+    Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(read(0, 10)).hasSize(1));
+    assertThatThrownBy(() -> append(1, message("c2", "b"))).isInstanceOf(StoreException.class);
+    TestDatabase.execute("ALTER DATABASE " + name + " SET default_transaction_read_only = off");
+    TestDatabase.execute(END_ALL_OTHERS);
+
+    Awaitility.await()
+        .ignoreExceptions()
+        .untilAsserted(() -> {
+          append(load().head(), message("c3", "c"));
+          assertThat(read(0, 10)).hasSize(2);
+        });
+  }
+
+  @Test
   void saysThatItCannotBeReached() {
     try (Metrics metrics = new Metrics()) {
       assertThatThrownBy(() ->
