@@ -46,6 +46,8 @@ final class FaultRun implements AutoCloseable {
     CUT_IN_FRAME,
     /** W3: everything comes byte by byte and late. */
     SLOW_LINK,
+    /** W4: packets between people and server are lost. */
+    PACKET_LOSS,
     /** W5: answers are lost after the commit. */
     LOST_ANSWER,
     /** H1: everybody is cut at once. */
@@ -217,6 +219,15 @@ final class FaultRun implements AutoCloseable {
     proxy.chop(false);
     proxy.delay(0);
     count(Fault.SLOW_LINK, 1);
+  }
+
+  /** So many of a hundred packets are lost, for a while. */
+  void losePackets(int percent, Duration time) {
+    PacketLoss loss = new PacketLoss(proxy.port(), percent);
+    try (loss) {
+      letRun(Long.MAX_VALUE / 2, time);
+    }
+    count(Fault.PACKET_LOSS, 1);
   }
 
   void count(Fault fault, int times) {

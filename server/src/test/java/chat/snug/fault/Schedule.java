@@ -10,6 +10,7 @@ import java.util.Random;
 
 /** Which faults come when: drawn from the seed of the run, spread over its messages. */
 final class Schedule {
+  private static final int[] LOSSES = {1, 5, 20};
   private static final Duration ROUND_LIMIT = Duration.ofMinutes(3);
   private static final String END_ALL_OTHERS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -17,7 +18,10 @@ final class Schedule {
 
   private Schedule() {}
 
-  /** N1, N3, N4, W1, W2, W3, W5, H1: each round has some of each, and a share of the messages. */
+  /**
+   * N1, N3, N4, W1, W2, W3, W5, H1, and W4 if asked for: each round has some of each, and a share
+   * of the messages.
+   */
   static void onNetworkAndProcess(FaultRun run, FaultRun.Size size, long rounds) {
     Random random = run.random();
     for (int round = 0; round < rounds; round++) {
@@ -38,6 +42,9 @@ final class Schedule {
   }
 
   private static void rare(FaultRun run, int round, Random random) {
+    if (number("packet-loss", 0) > 0 && round % 4 == 1) {
+      run.losePackets(LOSSES[round / 4 % LOSSES.length], Duration.ofSeconds(5));
+    }
     switch (round % 7) {
       case 2 -> run.freeze(Duration.ofMillis(500 + random.nextInt(2500)));
       case 3 -> run.cutAll();
