@@ -129,7 +129,8 @@ public final class Evidence {
     return views;
   }
 
-  Map<String, List<Stored>> logs() {
+  /** The logs, by room. */
+  public Map<String, List<Stored>> logs() {
     return logs;
   }
 
