@@ -91,6 +91,9 @@ final class Entrances {
     CompletableFuture<Entrance> tried = new CompletableFuture<>();
     tried.whenComplete((entrance, failure) -> {
       if (entrance != null) {
+        if (verdict instanceof CodeDoor.Verdict.Open) {
+          shared.door().decided(socket.remoteAddress());
+        }
         if (entrance.newcomer()) {
           shared.door().admitted(socket.remoteAddress(), entrance.room().id().value());
         }
@@ -107,6 +110,9 @@ final class Entrances {
       @Nullable Throwable failure,
       long asked,
       CompletableFuture<Entrance> answer) {
+    if (verdict instanceof CodeDoor.Verdict.Open) {
+      shared.door().decided(socket.remoteAddress());
+    }
     if (!isMiss(failure)) {
       answer.completeExceptionally(failure == null ? new IllegalStateException() : failure);
       return;

@@ -22,6 +22,7 @@ public final class CodeDoor {
   private static final int MAX_CREDITS = 50;
   private static final int MAX_ROOMS = 20_000;
   private static final int MAX_TIMES = 10_000;
+  private static final Duration UNDECIDED = Duration.ofMillis(200);
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   /** What a stranger with a code may do now. */
@@ -42,6 +43,9 @@ public final class CodeDoor {
     private final MissWindow misses;
     private int credits;
 
+    /** Tries that are not decided yet: each may become a miss, so each counts as one. */
+    private int underWay;
+
     Tries(MissWindow misses) {
       this.misses = misses;
     }
@@ -56,6 +60,7 @@ public final class CodeDoor {
   private final Map<String, AddressPrefix> makers = bounded(MAX_ROOMS);
   private final ArrayDeque<Long> globalMisses = new ArrayDeque<>();
   private final ArrayDeque<Long> globalJoins = new ArrayDeque<>();
+  private int underWay;
 
   /**
    * A door that nobody has tried.
@@ -70,7 +75,10 @@ public final class CodeDoor {
     this.challenges = new Challenges(nanoTime, random);
   }
 
-  /** Whether a stranger from this address may try a code now. */
+  /**
+   * Whether a stranger from this address may try a code now. If it is open, {@link #decided} is to
+   * be called when it shows what came of it.
+   */
   public synchronized Verdict ask(String address, Optional<String> proof) {
     if (exempt.contains(address)) {
       return new Verdict.Open();
@@ -81,10 +89,27 @@ public final class CodeDoor {
     if (wait > 0) {
       return new Verdict.Wait(Duration.ofNanos(wait));
     }
+    Tries tries = tries(addresses, prefix, 1);
+    if (tries.misses.waitTime(now, tries.underWay - tries.credits) > 0) {
+      return new Verdict.Wait(UNDECIDED);
+    }
     boolean solved = proof.isPresent() && challenges.accepts(proof.get(), bits(), prefix);
-    return solved || !isSharedBudgetUsedUp(address, now)
-        ? new Verdict.Open()
-        : new Verdict.Solve(challenges.nonce(prefix), bits());
+    if (!solved && isSharedBudgetUsedUp(address, now)) {
+      return new Verdict.Solve(challenges.nonce(prefix), bits());
+    }
+    tries.underWay++;
+    underWay++;
+    return new Verdict.Open();
+  }
+
+  /** A try that was open is decided, whatever came of it. */
+  public synchronized void decided(String address) {
+    if (exempt.contains(address)) {
+      return;
+    }
+    underWay--;
+    Tries tries = tries(addresses, AddressPrefix.of(address), 1);
+    tries.underWay = Math.max(0, tries.underWay - 1);
   }
 
   /** A code from this address opened nothing. */
@@ -132,7 +157,7 @@ public final class CodeDoor {
 
   private static long waitTime(Map<AddressPrefix, Tries> map, AddressPrefix key, long now) {
     Tries tries = map.get(key);
-    return tries == null || tries.credits > 0 ? 0 : tries.misses.waitTime(now);
+    return tries == null || tries.credits > 0 ? 0 : tries.misses.waitTime(now, 0);
   }
 
   private Tries tries(Map<AddressPrefix, Tries> map, AddressPrefix key, int factor) {
@@ -142,7 +167,7 @@ public final class CodeDoor {
   private boolean isSharedBudgetUsedUp(String address, long now) {
     forget(globalMisses, now);
     forget(globalJoins, now);
-    return globalMisses.size() >= limits.globalMissesPerMinute() + globalJoins.size()
+    return globalMisses.size() + underWay >= limits.globalMissesPerMinute() + globalJoins.size()
         || waitTime(networks, AddressPrefix.networkOf(address), now) > 0;
   }
 

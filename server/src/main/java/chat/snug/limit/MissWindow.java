@@ -28,11 +28,16 @@ final class MissWindow {
     perDay = limits.missesPerDay() * factor;
   }
 
-  /** 0 if one more miss is within all budgets, else the time until it is, in ns. */
-  long waitTime(long now) {
+  /**
+   * 0 if one more miss is within all budgets, else the time until it is, in ns.
+   *
+   * @param others misses that may come besides
+   */
+  long waitTime(long now, int others) {
+    int more = Math.max(0, others);
     return Math.max(
-        waitTime(now, perMinute, MINUTE),
-        Math.max(waitTime(now, perHour, HOUR), waitTime(now, perDay, DAY)));
+        waitTime(now, perMinute - more, MINUTE),
+        Math.max(waitTime(now, perHour - more, HOUR), waitTime(now, perDay - more, DAY)));
   }
 
   void add(long now) {
@@ -45,6 +50,9 @@ final class MissWindow {
   }
 
   private long waitTime(long now, int budget, long window) {
+    if (budget <= 0) {
+      return window;
+    }
     if (size < budget) {
       return 0;
     }

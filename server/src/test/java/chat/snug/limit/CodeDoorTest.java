@@ -45,6 +45,18 @@ final class CodeDoorTest {
   }
 
   @Test
+  void givesNoMoreAnswersToOneWhoAsksManyTimesAtOnce() {
+    long open =
+        IntStream.range(0, 500)
+            .filter(_ -> door.ask("10.0.0.1", Optional.empty()) instanceof CodeDoor.Verdict.Open)
+            .count();
+    IntStream.range(0, 10).forEach(_ -> door.decided("10.0.0.1"));
+
+    assertThat(open).isEqualTo(10);
+    assertThat(door.ask("10.0.0.1", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Open.class);
+  }
+
+  @Test
   void holdsAThousandAddressesToTheGlobalBudget() {
     int answers = 0;
     int challenges = 0;
@@ -53,6 +65,7 @@ final class CodeDoorTest {
       switch (door.ask(address, Optional.empty())) {
         case CodeDoor.Verdict.Open() -> {
           answers++;
+          door.decided(address);
           door.missed(address);
         }
         case CodeDoor.Verdict.Solve _ -> challenges++;
@@ -156,6 +169,7 @@ final class CodeDoorTest {
     while (clock.get() < end) {
       if (door.ask(address, Optional.empty()) instanceof CodeDoor.Verdict.Open) {
         answers++;
+        door.decided(address);
         door.missed(address);
       }
       clock.addAndGet(SECOND);
