@@ -111,6 +111,9 @@ final class Entrances {
       long asked,
       CompletableFuture<Entrance> answer) {
     if (verdict instanceof CodeDoor.Verdict.Open) {
+      if (isMiss(failure)) {
+        shared.door().missed(socket.remoteAddress());
+      }
       shared.door().decided(socket.remoteAddress());
     }
     if (!isMiss(failure)) {
@@ -119,7 +122,6 @@ final class Entrances {
     }
     switch (verdict) {
       case CodeDoor.Verdict.Open() -> {
-        shared.door().missed(socket.remoteAddress());
         long floor = shared.door().answerFloor().toNanos();
         long left = Math.max(0, floor - (System.nanoTime() - asked));
         socket
