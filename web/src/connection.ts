@@ -21,13 +21,14 @@ export class Connection {
   private readonly socket: Socket;
   private attempt = 0;
   private unanswered = 0;
+  private opened = false;
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private startTimer: ReturnType<typeof setTimeout> | undefined;
   private pollingTimer: ReturnType<typeof setTimeout> | undefined;
   /** Given by a server that stops: when to come back. */
   private drain: { minMs: number; maxMs: number } | undefined;
-  private probe: () => Promise<unknown> = () => Promise.resolve();
+  private readonly probes = new Set<() => Promise<unknown>>();
 
   constructor() {
     this.socket = io(baseUrl.origin, {
@@ -35,8 +36,8 @@ export class Connection {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnection: false,
+      autoConnect: false,
     });
-    this.watchTheStart();
     this.socket.on('connect', () => {
       clearTimeout(this.startTimer);
       this.attempt = 0;
@@ -56,25 +57,29 @@ export class Connection {
     return this.socket.connected;
   }
 
-  onUp(listener: () => void): void {
-    this.socket.on('connect', listener);
+  /** Each of these answers with what stops it. */
+  onUp(listener: () => void): () => void {
+    return this.on('connect', listener);
   }
 
-  onDown(listener: () => void): void {
-    this.socket.on('disconnect', listener);
+  onDown(listener: () => void): () => void {
+    return this.on('disconnect', listener);
   }
 
-  on<T>(event: string, listener: (argument: T) => void): void {
+  on<T>(event: string, listener: (argument: T) => void): () => void {
     this.socket.on(event, listener as (argument: unknown) => void);
+    return () => this.socket.off(event, listener as (argument: unknown) => void);
   }
 
   /** What to ask when it is to be seen whether the connection still works. */
-  probeWith(probe: () => Promise<unknown>): void {
-    this.probe = probe;
+  probeWith(probe: () => Promise<unknown>): () => void {
+    this.probes.add(probe);
+    return () => this.probes.delete(probe);
   }
 
   /** Sends a command and waits for its answer. Fails with `NoAnswer`. */
   async ask<T>(event: string, argument: object, millis = ANSWER_MILLIS): Promise<Answer<T>> {
+    this.open();
     try {
       const answer = (await this.socket.timeout(millis).emitWithAck(event, argument)) as Answer<T>;
       this.unanswered = 0;
@@ -82,6 +87,15 @@ export class Connection {
     } catch {
       this.countUnanswered();
       throw new NoAnswer();
+    }
+  }
+
+  /** Connects when there is something to ask for the first time. */
+  private open(): void {
+    if (!this.opened) {
+      this.opened = true;
+      this.socket.connect();
+      this.watchTheStart();
     }
   }
 
@@ -99,11 +113,11 @@ export class Connection {
 
   /** The device has woken up, the network is back: is the connection still there? */
   readonly wake = (): void => {
-    if (document.visibilityState !== 'visible' || this.closed) {
+    if (document.visibilityState !== 'visible' || this.closed || !this.opened) {
       return;
     }
     if (this.isUp) {
-      this.probe().catch(() => this.restart());
+      Promise.all([...this.probes].map((probe) => probe())).catch(() => this.restart());
     } else {
       this.connectNow();
     }

@@ -63,6 +63,18 @@ export function typing(all: readonly string[]): string {
   }
 }
 
+/** "3.4 MB", as the language writes it. */
+export function fileSize(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: units[step]!,
+    unitDisplay: 'short',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** step);
+}
+
 /** The hue of a member, 0 to 11: the same wherever the member is shown. */
 export function hue(memberId: string): number {
   let hash = 7;

@@ -2,6 +2,7 @@ import '@fontsource-variable/figtree/index.css';
 import './styles/base.css';
 import './styles/start.css';
 import './styles/room.css';
+import './styles/message.css';
 import './views/app';
 import { applyTheme } from './theme';
 

@@ -6,12 +6,14 @@
  */
 
 import { newCommandId } from './random';
-import type { Answer, Posted } from './protocol';
+import type { Answer, Attachment, Posted } from './protocol';
 
 export interface OutboxMessage {
   cid: string;
   room: string;
   text: string;
+  replyTo?: string | undefined;
+  files?: Attachment[] | undefined;
   at: number;
   /** The place among those of the same outbox, from 1: the server takes the next one alone. */
   order: { outbox: string; n: number };
@@ -71,8 +73,8 @@ export class Outbox {
     return this.restored;
   }
 
-  add(cid: string, text: string, at: number): void {
-    const message = { cid, room: this.id, text, at, order: this.nextPlace() };
+  add(written: Omit<OutboxMessage, 'room' | 'order'>): void {
+    const message = { ...written, room: this.id, order: this.nextPlace() };
     this.queue.push(message);
     void this.store.put(message);
     this.pump();

@@ -15,6 +15,8 @@ export interface Room {
   code: string;
   title: string;
   epoch: string;
+  lifetime: string;
+  expiresAt?: number;
   createdAt: number;
 }
 
@@ -27,10 +29,60 @@ interface LogEventBase {
   name: string;
 }
 
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  width?: number;
+  height?: number;
+  thumbnail?: boolean;
+}
+
+export interface Reaction {
+  emoji: string;
+  members: { id: string; name: string }[];
+}
+
 export interface MessageEvent extends LogEventBase {
   type: 'message';
   text: string;
   cid?: string;
+  replyTo?: string;
+  files?: Attachment[];
+  edited?: boolean;
+  deleted?: boolean;
+  reactions?: Reaction[];
+}
+
+export interface EditedEvent extends LogEventBase {
+  type: 'message:edited';
+  target: string;
+  text: string;
+}
+
+export interface DeletedEvent extends LogEventBase {
+  type: 'message:deleted';
+  target: string;
+}
+
+/** All that the member `target` had sent until then. */
+export interface AllDeletedEvent extends LogEventBase {
+  type: 'messages:deleted';
+  target: string;
+}
+
+export interface ReactionEvent extends LogEventBase {
+  type: 'reaction';
+  target: string;
+  emoji: string;
+  on: boolean;
+}
+
+export interface PinnedEvent extends LogEventBase {
+  type: 'message:pinned';
+  target: string;
+  on: boolean;
 }
 
 export interface RenamedEvent extends LogEventBase {
@@ -40,18 +92,35 @@ export interface RenamedEvent extends LogEventBase {
   before?: string;
 }
 
-export type LogEvent = MessageEvent | RenamedEvent;
+export type ChangeEvent =
+  EditedEvent | DeletedEvent | AllDeletedEvent | ReactionEvent | PinnedEvent;
+export type LogEvent = MessageEvent | ChangeEvent | RenamedEvent;
 
-export interface Entrance {
+/** All types of log events that this page knows; others are passed over. */
+export const LOG_EVENTS = [
+  'message',
+  'message:edited',
+  'message:deleted',
+  'messages:deleted',
+  'reaction',
+  'message:pinned',
+  'member:renamed',
+] as const;
+
+export interface Page {
+  events: LogEvent[];
+  more: boolean;
+}
+
+export interface Entrance extends Page {
   ok: true;
   mode: 'snapshot' | 'resume' | 'reset';
   room: Room;
   self: { id: string; name: string; role: Role; token?: string };
   members: Member[];
   head: number;
-  events: LogEvent[];
-  more: boolean;
-  limits: { messageCodePoints: number };
+  pinned: MessageEvent[];
+  limits: { messageCodePoints: number; fileBytes: number; messageFiles: number };
 }
 
 export interface Posted {

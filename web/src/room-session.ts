@@ -2,12 +2,23 @@
 
 import { Connection, NoAnswer } from './connection';
 import { solve } from './challenge';
+import { History } from './history';
 import { Outbox, type OutboxMessage } from './outbox';
 import { outboxStore } from './outbox-store';
 import { newCommandId, newToken } from './random';
-import type { Answer, Entrance, LogEvent, Member, MemberState, Posted, Refused } from './protocol';
 import {
-  firstSeq,
+  LOG_EVENTS,
+  type Answer,
+  type Attachment,
+  type Entrance,
+  type LogEvent,
+  type Member,
+  type MemberState,
+  type Posted,
+  type Refused,
+} from './protocol';
+import {
+  findMessage,
   initialState,
   reduce,
   type Ending,
@@ -16,13 +27,11 @@ import {
 } from './state';
 import { storage, type Seat } from './storage';
 import { strings } from './strings';
+import { TypingNotice } from './typing-notice';
+import type { UploadPlace } from './uploads';
 
-const PAGE = 50;
 const RETRY_MILLIS = 1500;
 const CAUGHT_UP_MILLIS = 3000;
-const TYPING_MILLIS = 3000;
-const TYPING_IDLE_MILLIS = 5000;
-const NOTHING_SENT = -Infinity;
 
 /** Why an entrance failed, in words for people. */
 export class EntranceRefused extends Error {
@@ -36,55 +45,72 @@ export class EntranceRefused extends Error {
 
 export class RoomSession {
   state: RoomState = initialState;
-  private listener: () => void = () => undefined;
+  readonly history: History;
+  readonly typing = new TypingNotice((on) => this.tellTyping(on));
+  private readonly listeners = new Set<() => void>();
+  private readonly stops: (() => void)[] = [];
   private token = newToken();
-  private typingSentAt = NOTHING_SENT;
   private outbox: Outbox | undefined;
   private comingBack = false;
-  private typingTimer = 0;
   private expiryTimer = 0;
 
   private constructor(private readonly connection: Connection) {
+    this.history = new History(
+      connection,
+      () => this.state,
+      (event) => this.apply(event),
+    );
     this.listen();
   }
 
   /** Makes a room and enters it. */
-  static create(name: string): Promise<RoomSession> {
-    const session = new RoomSession(new Connection());
+  static create(connection: Connection, name: string): Promise<RoomSession> {
+    const session = new RoomSession(connection);
     return session.enterFirst('room:create', { name, token: session.token, cid: newCommandId() });
   }
 
   /** Enters a room by its code, as somebody new. */
-  static join(code: string, name: string): Promise<RoomSession> {
-    const session = new RoomSession(new Connection());
+  static join(connection: Connection, code: string, name: string): Promise<RoomSession> {
+    const session = new RoomSession(connection);
     return session.enterFirst('room:join', { code, name, token: session.token });
   }
 
   /** Enters a room again, in the seat this browser holds. */
-  static return(seat: Seat): Promise<RoomSession> {
-    const session = new RoomSession(new Connection());
+  static return(connection: Connection, seat: Seat): Promise<RoomSession> {
+    const session = new RoomSession(connection);
     session.token = seat.token;
     return session.enterFirst('room:join', { room: seat.room, token: seat.token });
   }
 
-  /** Calls back after each change of the state. */
-  onChange(listener: () => void): void {
-    this.listener = listener;
+  /** Calls back after each change of the state; answers with what stops it. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
-  send(text: string): void {
+  get isHost(): boolean {
+    return this.state.self?.role === 'host';
+  }
+
+  send(text: string, replyTo?: string, files?: Attachment[]): void {
     const cid = newCommandId();
     const now = Date.now();
-    this.apply({ type: 'sent', cid, text, now });
-    this.stopTyping();
-    this.outbox?.add(cid, text, now);
+    this.apply({ type: 'sent', cid, text, replyTo, files, now });
+    this.typing.stop();
+    this.outbox?.add({ cid, text, replyTo, files, at: now });
+  }
+
+  /** Where files go before they are sent. */
+  uploadPlace(): UploadPlace {
+    const { room, maxFileBytes } = this.state;
+    return { room: room?.id ?? '', token: this.token, maxBytes: maxFileBytes };
   }
 
   retry(cid: string): void {
     const pending = this.state.pending.find((message) => message.cid === cid);
     if (pending) {
       this.apply({ type: 'discarded', cid });
-      this.send(pending.text);
+      this.send(pending.text, pending.replyTo, pending.files);
     }
   }
 
@@ -92,49 +118,33 @@ export class RoomSession {
     this.apply({ type: 'discarded', cid });
   }
 
-  async loadOlder(): Promise<void> {
-    const { room, more, loadingOlder } = this.state;
-    if (!room || !more || loadingOlder) {
-      return;
-    }
-    this.apply({ type: 'loading-older' });
-    try {
-      const answer = await this.connection.ask<{ events: LogEvent[]; more: boolean }>(
-        'history:load',
-        { room: room.id, before: firstSeq(this.state), limit: PAGE },
-      );
-      this.apply(
-        answer.ok
-          ? { type: 'older', events: answer.events, more: answer.more }
-          : { type: 'older-failed' },
-      );
-    } catch {
-      this.apply({ type: 'older-failed' });
-    }
+  /** Each of these answers with what is wrong, in words for people, or nothing. */
+  edit(id: string, text: string): Promise<string | undefined> {
+    return this.command('message:edit', { id, text });
   }
 
-  /** To be called for every key that changes the text. */
-  startTyping(): void {
-    const now = Date.now();
-    window.clearTimeout(this.typingTimer);
-    this.typingTimer = window.setTimeout(() => this.stopTyping(), TYPING_IDLE_MILLIS);
-    if (now - this.typingSentAt >= TYPING_MILLIS) {
-      this.typingSentAt = now;
-      this.tellTyping(true);
-    }
+  delete(id: string): Promise<string | undefined> {
+    return this.command('message:delete', { id });
   }
 
-  stopTyping(): void {
-    window.clearTimeout(this.typingTimer);
-    if (this.typingSentAt !== NOTHING_SENT) {
-      this.typingSentAt = NOTHING_SENT;
-      this.tellTyping(false);
-    }
+  deleteAllOf(member: string): Promise<string | undefined> {
+    return this.command('messages:delete', { member });
   }
 
-  /** Answers with what is wrong with the name, or nothing. */
-  async rename(name: string): Promise<string | undefined> {
+  react(id: string, emoji: string, on: boolean): Promise<string | undefined> {
+    return this.command('message:react', { id, emoji, on });
+  }
+
+  pin(id: string, on: boolean): Promise<string | undefined> {
+    return this.command('message:pin', { id, on });
+  }
+
+  rename(name: string): Promise<string | undefined> {
     return this.failureOf('member:rename', { name });
+  }
+
+  closeRoom(): Promise<string | undefined> {
+    return this.failureOf('room:close', {});
   }
 
   /** Leaves for good; the seat stays this browser's. */
@@ -144,18 +154,26 @@ export class RoomSession {
     }
   }
 
-  async closeRoom(): Promise<string | undefined> {
-    return this.failureOf('room:close', {});
+  /** Whether somebody looks at the page, and at the end of its messages. */
+  look(looking: boolean, atEnd: boolean): void {
+    this.apply({ type: 'looking', looking, atEnd });
+    if (this.state.room && looking && atEnd && !this.state.newer) {
+      storage.rememberRead(this.state.room.id, this.state.head);
+    }
+  }
+
+  clearDivider(): void {
+    this.apply({ type: 'divider-cleared' });
   }
 
   readonly reconnectNow = (): void => this.connection.wake();
 
   dispose(): void {
-    this.stopTyping();
+    this.typing.stop();
     this.outbox?.pause();
     window.clearTimeout(this.expiryTimer);
-    this.listener = () => undefined;
-    this.connection.close();
+    this.listeners.clear();
+    this.stops.forEach((stop) => stop());
   }
 
   private async enterFirst(event: string, argument: object): Promise<RoomSession> {
@@ -185,15 +203,18 @@ export class RoomSession {
   }
 
   private listen(): void {
-    this.connection.onUp(() => void this.comeBack());
-    this.connection.onDown(() => {
-      this.comingBack = false;
-      this.outbox?.pause();
-      this.apply({ type: 'connection', connection: 'lost' });
-    });
-    this.connection.probeWith(() => this.lookForMissed(this.state.head));
-    this.on<LogEvent>('message', (event) => this.logged(event));
-    this.on<LogEvent>('member:renamed', (event) => this.logged(event));
+    this.stops.push(
+      this.connection.onUp(() => void this.comeBack()),
+      this.connection.onDown(() => {
+        this.comingBack = false;
+        this.outbox?.pause();
+        this.apply({ type: 'connection', connection: 'lost' });
+      }),
+      this.connection.probeWith(() => this.lookForMissed(this.state.head)),
+    );
+    for (const type of LOG_EVENTS) {
+      this.on<LogEvent>(type, (event) => this.logged(event));
+    }
     this.on<{ member: Member }>('member:joined', ({ member }) =>
       this.apply({ type: 'member-joined', member, now: Date.now() }),
     );
@@ -221,20 +242,20 @@ export class RoomSession {
 
   /** Listens to what concerns this room, once it is known which that is. */
   private on<T>(event: string, listener: (argument: T) => void): void {
-    this.connection.on<T & { room: string }>(event, (argument) => {
+    const stop = this.connection.on<T & { room: string }>(event, (argument) => {
       if (argument.room === this.state.room?.id) {
         listener(argument);
       }
     });
+    this.stops.push(stop);
   }
 
   /** After every reconnect: takes the seat again and what was missed with it. */
   private async comeBack(): Promise<void> {
-    const { room, head, events, ended } = this.state;
+    const { room, head, tail, ended } = this.state;
     if (!room || ended || this.comingBack) {
       return;
     }
-    const tail = events.at(-1)?.id;
     this.comingBack = true;
     try {
       const answer = await this.connection.ask<Entrance>('room:join', {
@@ -277,8 +298,8 @@ export class RoomSession {
   }
 
   private entered(entrance: Entrance): void {
-    this.apply({ type: 'entered', entrance });
     const { room } = entrance;
+    this.apply({ type: 'entered', entrance, readUpTo: storage.read(room.id) });
     this.outbox ??= new Outbox(
       room.id,
       outboxStore,
@@ -308,6 +329,19 @@ export class RoomSession {
     if (event.type === 'message' && event.member === this.state.self?.id && event.cid) {
       this.outbox?.stored(event.cid);
     }
+    if (event.type === 'message:pinned' && event.on) {
+      void this.showPinned(event.target);
+    }
+  }
+
+  /** What is pinned is shown to everybody, wherever in the log it stands. */
+  private async showPinned(id: string): Promise<void> {
+    await this.history.fetch(id);
+    const message = findMessage(this.state, id);
+    const { pinned } = this.state;
+    if (message && !message.deleted && !pinned.some((one) => one.id === id)) {
+      this.apply({ type: 'pins', pinned: [...pinned, message] });
+    }
   }
 
   private end(ending: Ending): void {
@@ -316,12 +350,18 @@ export class RoomSession {
       storage.forgetSeat(room.id);
     }
     this.apply({ type: 'ended', ending });
-    this.connection.close();
   }
 
   private async deliver(message: OutboxMessage): Promise<Answer<Posted>> {
-    const { room, cid, text, order } = message;
-    const answer = await this.connection.ask<Posted>('message:send', { room, cid, text, order });
+    const { room, cid, text, replyTo, files, order } = message;
+    const answer = await this.connection.ask<Posted>('message:send', {
+      room,
+      cid,
+      text,
+      replyTo,
+      files: files?.map((file) => file.id),
+      order,
+    });
     if (answer.ok && answer.duplicate) {
       this.apply({ type: 'discarded', cid });
     }
@@ -335,8 +375,22 @@ export class RoomSession {
       type: 'restore-unsent',
       pending: messages
         .filter((message) => !known.has(message.cid))
-        .map(({ cid, text, at }) => ({ cid, text, at, state: 'sending' })),
+        .map(({ cid, text, replyTo, files, at }) => ({
+          cid,
+          text,
+          replyTo,
+          files,
+          at,
+          state: 'sending',
+        })),
     });
+  }
+
+  /** A command with an id: sent again if no answer came, it is done once. */
+  private async command(event: string, argument: object): Promise<string | undefined> {
+    const withId = { cid: newCommandId(), ...argument };
+    const failure = await this.failureOf(event, withId);
+    return failure === strings.errors['noAnswer'] ? this.failureOf(event, withId) : failure;
   }
 
   private async failureOf(event: string, argument: object): Promise<string | undefined> {
@@ -374,7 +428,7 @@ export class RoomSession {
 
   private apply(event: StateEvent): void {
     this.state = reduce(this.state, event);
-    this.listener();
+    this.listeners.forEach((listener) => listener());
   }
 }
 

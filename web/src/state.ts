@@ -1,11 +1,23 @@
 /** What one room looks like to its page: one value, changed by `reduce` alone. */
 
-import type { Entrance, LogEvent, Member, MemberState, Room } from './protocol';
+import { enter, jump, log, older, newer, settle } from './log';
+import type {
+  Attachment,
+  Entrance,
+  LogEvent,
+  Member,
+  MemberState,
+  MessageEvent,
+  Page,
+  Room,
+} from './protocol';
 
 /** A message that the server has not confirmed yet. */
 export interface Pending {
   cid: string;
   text: string;
+  replyTo?: string;
+  files?: Attachment[];
   at: number;
   state: 'sending' | 'failed';
   reason?: string;
@@ -33,18 +45,35 @@ export interface RoomState {
   room: Room | null;
   self: { id: string; name: string; role: string } | null;
   members: ReadonlyMap<string, Member>;
-  /** Ascending by `seq`, without a gap. */
+  /** A window of the log, ascending by `seq`, without a gap; messages as they are now. */
   events: readonly LogEvent[];
+  /** The last event of the log that is known, in the window or not. */
   head: number;
+  tail: string | undefined;
+  /** Whether there are events before the window, and after it. */
   more: boolean;
-  loadingOlder: boolean;
+  newer: boolean;
+  loading: 'older' | 'newer' | null;
+  pinned: readonly MessageEvent[];
+  /** Messages that are quoted but not in the window; null: there is none any more. */
+  quoted: ReadonlyMap<string, MessageEvent | null>;
   pending: readonly Pending[];
   notices: readonly PresenceNotice[];
   typing: ReadonlyMap<string, Typing>;
+  /** Whether somebody looks at the page, and at the end of the messages. */
+  looking: boolean;
+  atEnd: boolean;
+  /** Messages of others since somebody looked, and those among them that speak to this member. */
+  unread: number;
+  mentions: number;
+  /** After this event stands "New messages". */
+  divider: number | null;
   /** Set for a moment after a reconnect: how many events were missed. */
   caughtUp: number | null;
   ended: Ending | null;
   maxCodePoints: number;
+  maxFileBytes: number;
+  maxFiles: number;
 }
 
 export const initialState: RoomState = {
@@ -54,23 +83,40 @@ export const initialState: RoomState = {
   members: new Map(),
   events: [],
   head: 0,
+  tail: undefined,
   more: false,
-  loadingOlder: false,
+  newer: false,
+  loading: null,
+  pinned: [],
+  quoted: new Map(),
   pending: [],
   notices: [],
   typing: new Map(),
+  looking: true,
+  atEnd: true,
+  unread: 0,
+  mentions: 0,
+  divider: null,
   caughtUp: null,
   ended: null,
   maxCodePoints: 4000,
+  maxFileBytes: 0,
+  maxFiles: 10,
 };
 
 export type StateEvent =
-  | { type: 'entered'; entrance: Entrance }
+  | { type: 'entered'; entrance: Entrance; readUpTo?: number }
   | { type: 'connection'; connection: Connection }
   | { type: 'logged'; event: LogEvent }
-  | { type: 'loading-older' }
-  | { type: 'older'; events: LogEvent[]; more: boolean }
-  | { type: 'older-failed' }
+  | { type: 'loading'; direction: 'older' | 'newer' }
+  | { type: 'older'; page: Page }
+  | { type: 'newer'; page: Page }
+  | { type: 'jumped'; page: Page }
+  | { type: 'load-failed' }
+  | { type: 'quoted'; id: string; message: MessageEvent | null }
+  | { type: 'pins'; pinned: readonly MessageEvent[] }
+  | { type: 'looking'; looking: boolean; atEnd: boolean }
+  | { type: 'divider-cleared' }
   | { type: 'member-joined'; member: Member; now: number }
   | { type: 'member-left'; member: string; now: number }
   | { type: 'members'; members: Member[] }
@@ -78,7 +124,7 @@ export type StateEvent =
   | { type: 'typing'; member: string; name: string; on: boolean; now: number }
   | { type: 'typing-expired'; now: number }
   | { type: 'restore-unsent'; pending: Pending[] }
-  | { type: 'sent'; cid: string; text: string; now: number }
+  | { type: 'sent'; cid: string; text: string; replyTo?: string; files?: Attachment[]; now: number }
   | { type: 'send-failed'; cid: string; reason: string }
   | { type: 'discarded'; cid: string }
   | { type: 'caught-up-seen' }
@@ -90,22 +136,29 @@ const MAX_NOTICES = 200;
 export function reduce(state: RoomState, event: StateEvent): RoomState {
   switch (event.type) {
     case 'entered':
-      return enter(state, event.entrance);
+      return enter(state, event.entrance, event.readUpTo);
     case 'connection':
       return { ...state, connection: event.connection };
     case 'logged':
       return log(state, event.event);
-    case 'loading-older':
-      return { ...state, loadingOlder: true };
+    case 'loading':
+      return { ...state, loading: event.direction };
     case 'older':
-      return {
-        ...state,
-        loadingOlder: false,
-        more: event.more,
-        events: [...event.events.filter((older) => older.seq < firstSeq(state)), ...state.events],
-      };
-    case 'older-failed':
-      return { ...state, loadingOlder: false };
+      return older(state, event.page);
+    case 'newer':
+      return newer(state, event.page);
+    case 'jumped':
+      return jump(state, event.page);
+    case 'load-failed':
+      return { ...state, loading: null };
+    case 'quoted':
+      return { ...state, quoted: new Map(state.quoted).set(event.id, event.message) };
+    case 'pins':
+      return { ...state, pinned: event.pinned };
+    case 'looking':
+      return look(state, event.looking, event.atEnd);
+    case 'divider-cleared':
+      return { ...state, divider: null };
     case 'member-joined':
       return join(state, event.member, event.now);
     case 'member-left':
@@ -126,9 +179,17 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
     case 'sent':
       return {
         ...state,
+        divider: null,
         pending: [
           ...state.pending,
-          { cid: event.cid, text: event.text, at: event.now, state: 'sending' },
+          {
+            cid: event.cid,
+            text: event.text,
+            replyTo: event.replyTo,
+            files: event.files,
+            at: event.now,
+            state: 'sending',
+          },
         ],
       };
     case 'send-failed':
@@ -142,74 +203,29 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
   }
 }
 
-/** The text for the page's title and for lists, when a room has no title. */
-export function firstSeq(state: RoomState): number {
-  return state.events[0]?.seq ?? state.head + 1;
+/** The message of this id, wherever the page has it. */
+export function findMessage(state: RoomState, id: string): MessageEvent | null | undefined {
+  const isIt = (event: LogEvent): event is MessageEvent =>
+    event.id === id && event.type === 'message';
+  return state.events.find(isIt) ?? state.pinned.find(isIt) ?? state.quoted.get(id);
 }
 
-function enter(state: RoomState, entrance: Entrance): RoomState {
-  const back = state.room !== null;
-  const resumed = entrance.mode === 'resume' && back;
-  const fresh: RoomState = {
-    ...state,
-    connection: 'online',
-    room: entrance.room,
-    self: entrance.self,
-    members: new Map(entrance.members.map((member) => [member.id, member])),
-    maxCodePoints: entrance.limits.messageCodePoints,
-    typing: new Map(),
-    ended: null,
-    caughtUp: back ? Math.max(0, entrance.head - state.head) : null,
-  };
-  if (resumed) {
-    return entrance.events.reduce(log, fresh);
-  }
-  return settle({
-    ...fresh,
-    events: entrance.events,
-    head: entrance.head,
-    more: entrance.more,
-    loadingOlder: false,
-    notices: [],
-  });
+export function changeMember(
+  state: RoomState,
+  id: string,
+  change: (member: Member) => Member,
+): RoomState {
+  const member = state.members.get(id);
+  return member ? { ...state, members: new Map(state.members).set(id, change(member)) } : state;
 }
 
-/** Takes in the next event of the log; one that is held already changes nothing. */
-function log(state: RoomState, event: LogEvent): RoomState {
-  if (event.seq <= state.head) {
+/** What is in sight while somebody looks has been read. */
+function look(state: RoomState, looking: boolean, atEnd: boolean): RoomState {
+  const read = looking && atEnd && !state.newer;
+  if (state.looking === looking && state.atEnd === atEnd && !(read && state.unread > 0)) {
     return state;
   }
-  const seen: LogEvent =
-    event.type === 'member:renamed'
-      ? { ...event, before: state.members.get(event.target)?.name }
-      : event;
-  const next: RoomState = { ...state, events: [...state.events, seen], head: event.seq };
-  if (event.type === 'member:renamed') {
-    const renamed = changeMember(next, event.target, (member) => ({ ...member, name: event.name }));
-    return event.target === state.self?.id
-      ? { ...renamed, self: { ...state.self, name: event.name } }
-      : renamed;
-  }
-  const typing = new Map(state.typing);
-  typing.delete(event.member);
-  return {
-    ...next,
-    typing,
-    pending:
-      event.member === state.self?.id
-        ? state.pending.filter((pending) => pending.cid !== event.cid)
-        : state.pending,
-  };
-}
-
-/** Drops what is pending although the log has it. */
-function settle(state: RoomState): RoomState {
-  const stored = new Set(
-    state.events
-      .filter((event) => event.type === 'message' && event.member === state.self?.id)
-      .map((event) => (event.type === 'message' ? event.cid : undefined)),
-  );
-  return { ...state, pending: state.pending.filter((pending) => !stored.has(pending.cid)) };
+  return { ...state, looking, atEnd, ...(read ? { unread: 0, mentions: 0 } : {}) };
 }
 
 function join(state: RoomState, member: Member, now: number): RoomState {
@@ -260,11 +276,6 @@ function type(
     typing.delete(event.member);
   }
   return { ...state, typing };
-}
-
-function changeMember(state: RoomState, id: string, change: (member: Member) => Member): RoomState {
-  const member = state.members.get(id);
-  return member ? { ...state, members: new Map(state.members).set(id, change(member)) } : state;
 }
 
 function changePending(state: RoomState, cid: string, change: Partial<Pending>): RoomState {

@@ -11,9 +11,16 @@ export interface Seat {
   usedAt: number;
 }
 
+/** What is written and not sent yet. */
+export interface Draft {
+  text: string;
+  replyTo?: string | undefined;
+}
+
 export type Theme = 'dark' | 'light' | 'system';
 
 const MAX_SEATS = 50;
+const MAX_EMOJI = 16;
 const memory = new Map<string, string>();
 
 function read<T>(key: string, otherwise: T): T {
@@ -68,14 +75,28 @@ export const storage = {
       storage.seats().filter((seat) => seat.room !== room),
     );
     erase(`draft.${room}`);
+    erase(`read.${room}`);
   },
 
-  draft: (room: string): string => read(`draft.${room}`, ''),
-  rememberDraft(room: string, text: string): void {
-    if (text) {
-      write(`draft.${room}`, text);
+  draft: (room: string): Draft => read(`draft.${room}`, { text: '' }),
+  rememberDraft(room: string, draft: Draft): void {
+    if (draft.text || draft.replyTo) {
+      write(`draft.${room}`, draft);
     } else {
       erase(`draft.${room}`);
     }
   },
+
+  /** The last event of the room that was seen on this device. */
+  read: (room: string): number | undefined => read<number | undefined>(`read.${room}`, undefined),
+  rememberRead: (room: string, seq: number) => write(`read.${room}`, seq),
+
+  /** Emoji that were chosen last. */
+  recentEmoji: (): string[] => read('emoji', []),
+  rememberEmoji(emoji: string): void {
+    const others = storage.recentEmoji().filter((other) => other !== emoji);
+    write('emoji', [emoji, ...others].slice(0, MAX_EMOJI));
+  },
+  skinTone: (): number => read('skin-tone', 0),
+  rememberSkinTone: (tone: number) => write('skin-tone', tone),
 };

@@ -1,12 +1,13 @@
 /** Turns what is known of a room into the rows that are shown: days, groups, notices. */
 
-import type { MessageEvent, RenamedEvent } from './protocol';
+import type { MessageEvent, PinnedEvent, RenamedEvent } from './protocol';
 import type { Pending, PresenceNotice, RoomState } from './state';
 
 const GROUP_MILLIS = 5 * 60_000;
 
 export type Row =
   | { kind: 'day'; key: string; at: number }
+  | { kind: 'divider'; key: string }
   | {
       kind: 'message';
       key: string;
@@ -17,6 +18,7 @@ export type Row =
     }
   | { kind: 'pending'; key: string; pending: Pending; first: boolean; last: boolean }
   | { kind: 'renamed'; key: string; event: RenamedEvent; before: string }
+  | { kind: 'pinned'; key: string; event: PinnedEvent }
   | { kind: 'presence'; key: string; notice: PresenceNotice };
 
 /** The rows from top to bottom. A group is what one member says within five minutes. */
@@ -25,6 +27,7 @@ export function timeline(state: RoomState): Row[] {
   const notices = [...state.notices];
   const first = state.events[0]?.seq ?? 0;
   let day = '';
+  let dividerPending = state.divider !== null && state.divider >= first - 1;
 
   const addDay = (at: number): void => {
     const next = new Date(at).toDateString();
@@ -45,26 +48,33 @@ export function timeline(state: RoomState): Row[] {
 
   addNoticesUpTo(first - 1);
   for (const event of state.events) {
-    addDay(event.at);
+    const shown = event.type === 'message' || event.type === 'member:renamed';
+    if (shown || (event.type === 'message:pinned' && event.on)) {
+      addDay(event.at);
+    }
     if (event.type === 'message') {
       const own = event.member === state.self?.id;
+      if (dividerPending && event.seq > state.divider! && !own) {
+        dividerPending = false;
+        rows.push({ kind: 'divider', key: 'divider' });
+      }
       // a message keeps the row it had while it was pending
       const key = own && event.cid ? `cid-${event.cid}` : event.id;
       rows.push({ kind: 'message', key, event, own, first: true, last: true });
-    } else {
-      rows.push({
-        kind: 'renamed',
-        key: event.id,
-        event,
-        before: event.before ?? nameBefore(state, event),
-      });
+    } else if (event.type === 'member:renamed') {
+      const before = event.before ?? nameBefore(state, event);
+      rows.push({ kind: 'renamed', key: event.id, event, before });
+    } else if (event.type === 'message:pinned' && event.on) {
+      rows.push({ kind: 'pinned', key: event.id, event });
     }
     addNoticesUpTo(event.seq);
   }
-  addNoticesUpTo(state.head);
-  for (const pending of state.pending) {
-    addDay(pending.at);
-    rows.push({ kind: 'pending', key: `cid-${pending.cid}`, pending, first: true, last: true });
+  if (!state.newer) {
+    addNoticesUpTo(state.head);
+    for (const pending of state.pending) {
+      addDay(pending.at);
+      rows.push({ kind: 'pending', key: `cid-${pending.cid}`, pending, first: true, last: true });
+    }
   }
   return group(rows, state.self?.id ?? '');
 }
@@ -72,14 +82,13 @@ export function timeline(state: RoomState): Row[] {
 function nameBefore(state: RoomState, renamed: RenamedEvent): string {
   for (let i = state.events.length - 1; i >= 0; i--) {
     const event = state.events[i]!;
-    if (event.seq < renamed.seq && event.type === 'message' && event.member === renamed.target) {
+    if (event.seq >= renamed.seq) {
+      continue;
+    }
+    if (event.type === 'member:renamed' ? event.target === renamed.target : false) {
       return event.name;
     }
-    if (
-      event.seq < renamed.seq &&
-      event.type === 'member:renamed' &&
-      event.target === renamed.target
-    ) {
+    if (event.type === 'message' && event.member === renamed.target) {
       return event.name;
     }
   }
@@ -91,10 +100,11 @@ function group(rows: Row[], self: string): Row[] {
     const above = rows[i - 1]!;
     const below = rows[i]!;
     if (
-      (above.kind === 'message' || above.kind === 'pending') &&
-      (below.kind === 'message' || below.kind === 'pending') &&
+      isSaid(above) &&
+      isSaid(below) &&
       author(above, self) === author(below, self) &&
       nameOf(above) === nameOf(below) &&
+      !replyTo(below) &&
       at(below) - at(above) < GROUP_MILLIS
     ) {
       above.last = false;
@@ -105,6 +115,23 @@ function group(rows: Row[], self: string): Row[] {
 }
 
 type Said = Extract<Row, { kind: 'message' | 'pending' }>;
+
+/** What stands in a bubble: neither a tombstone nor what somebody does. */
+function isSaid(row: Row): row is Said {
+  return (
+    (row.kind === 'message' && !row.event.deleted && !isAction(row.event.text)) ||
+    (row.kind === 'pending' && !isAction(row.pending.text))
+  );
+}
+
+/** `/me waves`: what somebody does rather than says. */
+export function isAction(text: string): boolean {
+  return /^\/me\s+\S/.test(text);
+}
+
+function replyTo(row: Said): string | undefined {
+  return row.kind === 'message' ? row.event.replyTo : row.pending.replyTo;
+}
 
 function author(row: Said, self: string): string {
   return row.kind === 'message' ? row.event.member : self;

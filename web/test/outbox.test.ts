@@ -81,7 +81,7 @@ describe('the outbox', () => {
 
   function fill(outbox: Outbox, count: number, from = 1): void {
     for (let i = from; i < from + count; i++) {
-      outbox.add(`c${i}`, `text ${i}`, i);
+      outbox.add({ cid: `c${i}`, text: `text ${i}`, at: i });
     }
   }
 

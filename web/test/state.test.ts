@@ -24,13 +24,14 @@ function entrance(mode: Entrance['mode'], events: LogEvent[], more = false): Ent
   return {
     ok: true,
     mode,
-    room: { id: 'room', code: 'WARM', title: '', epoch: 'e', createdAt: 0 },
+    room: { id: 'room', code: 'WARM', title: '', epoch: 'e', lifetime: 'empty', createdAt: 0 },
     self: { id: 'ana', name: 'Ana', role: 'host' },
     members: [ana, bo],
     head: events.at(-1)?.seq ?? 0,
     events,
     more,
-    limits: { messageCodePoints: 4000 },
+    pinned: [],
+    limits: { messageCodePoints: 4000, fileBytes: 1e7, messageFiles: 10 },
   };
 }
 

@@ -1,4 +1,7 @@
 import { en, type Strings } from './en';
 
-/** The strings of the page's language. English is the only one so far. */
+/** The language of the page. */
+export const language: string = 'en';
+
+/** The strings of the page's language. */
 export const strings: Strings = en;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { CODE_LENGTH, lettersOf } from '../code';
-import { baseUrl } from '../connection';
+import { baseUrl, Connection } from '../connection';
 import { EntranceRefused, RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
@@ -13,6 +13,7 @@ import { View } from './view';
 @customElement('snug-app')
 export class App extends View {
   @state() private session: RoomSession | null = null;
+  private readonly connection = new Connection();
   @state() private returning = false;
   @state() private code = codeOfAddress();
   @state() private failure = '';
@@ -39,6 +40,7 @@ export class App extends View {
       return nothing;
     }
     return html`<snug-start-page
+      .connection=${this.connection}
       .code=${this.code}
       .failure=${this.failure}
       @snug-entered=${(event: CustomEvent<RoomSession>) => this.show(event.detail)}
@@ -78,7 +80,7 @@ export class App extends View {
     }
     this.returning = true;
     try {
-      this.show(await RoomSession.return(seat));
+      this.show(await RoomSession.return(this.connection, seat));
     } catch (failure) {
       if (!(failure instanceof EntranceRefused)) {
         throw failure;

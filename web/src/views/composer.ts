@@ -1,24 +1,47 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { candidates, wordBefore, type Candidate, type Word } from '../completion';
 import { typing } from '../format';
+import { insert, isAddress, makeLink, markOf, toggleMark } from '../formatting';
+import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
-import type { RoomState } from '../state';
+import { slash } from '../slash';
+import { findMessage, type RoomState } from '../state';
 import { storage } from '../storage';
 import { strings } from '../strings';
+import { Uploads, type Upload } from '../uploads';
+import type { EmojiPicker } from './emoji-picker';
 import { icons } from './icons';
+import { excerpt } from './message';
+import './upload-list';
 import { View } from './view';
 
 const DRAFT_MILLIS = 500;
 const IME_KEY_CODE = 229;
+const MAX_RECALLED = 50;
 
 /** Where a message is written. Keeps the draft, and never sends half a word of an input method. */
 @customElement('snug-composer')
 export class Composer extends View {
   @property({ attribute: false }) session!: RoomSession;
   @property({ attribute: false }) state!: RoomState;
+  @property({ attribute: false }) picker!: () => EmojiPicker;
   @state() private length = 0;
+  @state() private replyTo = '';
+  @state() private editing = '';
+  @state() private note = '';
+  @state() private found: Candidate[] = [];
+  @state() private chosen = 0;
   @query('textarea') private field!: HTMLTextAreaElement;
+  @state() private files: readonly Upload[] = [];
+  readonly uploads = new Uploads(
+    () => this.session.uploadPlace(),
+    () => (this.files = this.uploads.all),
+  );
+  private word: Word | null = null;
   private draftTimer = 0;
+  private readonly sent: string[] = [];
+  private recalled = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -31,11 +54,53 @@ export class Composer extends View {
     super.disconnectedCallback();
   }
 
+  focusField(): void {
+    this.field.focus();
+  }
+
+  replyWith(message: MessageEvent): void {
+    this.editing = '';
+    this.replyTo = message.id;
+    this.field.focus();
+    this.saveDraft();
+  }
+
+  edit(message: MessageEvent): void {
+    if (!this.editing) {
+      this.saveDraft();
+    }
+    this.editing = message.id;
+    this.replyTo = '';
+    this.write(message.text);
+  }
+
+  /** Begins to upload; they go with the next message. */
+  addFiles(files: readonly File[]): void {
+    const room = this.state.maxFiles - this.uploads.all.length;
+    this.note = files.length > room ? strings.tooManyFiles(this.state.maxFiles) : '';
+    this.uploads.add(files.slice(0, Math.max(0, room)));
+    this.field.focus();
+  }
+
+  /** Brings a text back that was not sent, in front of what is written. */
+  restore(text: string): void {
+    this.write(this.field.value ? `${text}\n${this.field.value}` : text);
+  }
+
   protected override firstUpdated(): void {
-    this.field.value = storage.draft(this.roomId());
-    this.measure();
+    this.loadDraft();
     if (window.matchMedia('(hover: hover)').matches) {
       this.field.focus();
+    }
+  }
+
+  /** Above the field, whatever is cut off around it. */
+  protected override updated(): void {
+    const list = this.querySelector<HTMLElement>('.completions');
+    if (list) {
+      const { left, top } = this.querySelector('.composer')!.getBoundingClientRect();
+      list.style.left = `${left}px`;
+      list.style.bottom = `${window.innerHeight - top + 6}px`;
     }
   }
 
@@ -45,7 +110,12 @@ export class Composer extends View {
     const writers = [...this.state.typing.values()].map((writer) => writer.name);
     return html`<div class="composer-place">
       <div class="composer-notes">
-        <p class="typing" aria-live="off">${typing(writers)}</p>
+        <p
+          class=${this.note ? 'typing composer-note' : 'typing'}
+          role=${this.note ? 'alert' : nothing}
+        >
+          ${this.note || typing(writers)}
+        </p>
         <p id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}>
           ${
             left < 0
@@ -56,7 +126,34 @@ export class Composer extends View {
           }
         </p>
       </div>
-      <form class="composer" @submit=${this.send}>
+      ${this.about()} ${this.completions()}
+      <snug-upload-list .uploads=${this.uploads} .all=${this.files}></snug-upload-list>
+      <form class="composer" @submit=${this.submit}>
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${strings.attach}
+          title=${strings.attach}
+          @click=${() => this.querySelector<HTMLInputElement>('input[type=file]')!.click()}
+        >
+          ${icons.attach}
+        </button>
+        <input
+          type="file"
+          multiple
+          hidden
+          aria-label=${strings.attach}
+          @change=${this.filesChosen}
+        />
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${strings.emoji}
+          title=${strings.emoji}
+          @click=${this.pickEmoji}
+        >
+          ${icons.smile}
+        </button>
         <textarea
           rows="1"
           dir="auto"
@@ -67,54 +164,337 @@ export class Composer extends View {
           autocapitalize="sentences"
           enterkeyhint=${isTouch() ? 'enter' : 'send'}
           aria-describedby="composer-count"
+          aria-autocomplete="list"
+          aria-controls=${this.found.length > 0 ? 'completions' : nothing}
+          aria-activedescendant=${this.found.length > 0 ? `completion-${this.chosen}` : nothing}
           @input=${this.typed}
           @keydown=${this.pressed}
-          @blur=${() => this.session.stopTyping()}
+          @paste=${this.pasted}
+          @blur=${() => this.session.typing.stop()}
         ></textarea>
         <button
           class="send-button"
-          aria-label=${strings.send}
-          title=${strings.send}
-          ?disabled=${this.length === 0 || left < 0}
+          aria-label=${this.editing ? strings.save : strings.send}
+          title=${this.editing ? strings.save : strings.send}
+          ?disabled=${(this.length === 0 && !this.hasFile()) || left < 0 || this.isUploading()}
         >
-          ${icons.send}
+          ${this.editing ? icons.check : icons.send}
         </button>
       </form>
     </div>`;
   }
 
+  /** What the text is about: the message that it answers, or that it changes. */
+  private about() {
+    const id = this.editing || this.replyTo;
+    if (!id) {
+      return nothing;
+    }
+    const message = findMessage(this.state, id);
+    const label = this.editing ? strings.editing : strings.replyingTo(message?.name ?? '');
+    return html`<div class="composer-about">
+      <div>
+        <strong>${label}</strong>
+        <span dir="auto">${message ? excerpt(message) : ''}</span>
+      </div>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${strings.cancel}
+        title=${strings.cancel}
+        @click=${this.cancel}
+      >
+        ${icons.close}
+      </button>
+    </div>`;
+  }
+
+  private completions() {
+    if (this.found.length === 0) {
+      return nothing;
+    }
+    return html`<ul
+      id="completions"
+      class="completions"
+      role="listbox"
+      aria-label=${strings.suggestions}
+    >
+      ${this.found.map(
+        (candidate, index) =>
+          html`<li
+            id=${`completion-${index}`}
+            role="option"
+            aria-selected=${index === this.chosen ? 'true' : 'false'}
+            @pointerdown=${(event: Event) => {
+              event.preventDefault();
+              this.complete(candidate);
+            }}
+          >
+            <span aria-hidden="true">${candidate.picture}</span> ${candidate.label}
+          </li>`,
+      )}
+    </ul>`;
+  }
+
   private typed(): void {
     this.measure();
-    if (this.field.value.trim()) {
-      this.session.startTyping();
+    this.note = '';
+    if (this.field.value.trim() && !this.editing) {
+      this.session.typing.start();
     } else {
-      this.session.stopTyping();
+      this.session.typing.stop();
     }
     window.clearTimeout(this.draftTimer);
     this.draftTimer = window.setTimeout(this.saveDraft, DRAFT_MILLIS);
+    void this.suggest();
+  }
+
+  private async suggest(): Promise<void> {
+    const word = wordBefore(this.field.value, this.field.selectionStart);
+    this.word = word;
+    const found = word ? await candidates(word, this.state) : [];
+    if (this.word === word) {
+      this.found = found;
+      this.chosen = 0;
+    }
+  }
+
+  private complete(candidate: Candidate): void {
+    if (this.word) {
+      this.field.setSelectionRange(this.word.start, this.field.selectionStart);
+      insert(this.field, candidate.text);
+    }
+    this.word = null;
+    this.found = [];
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.isComposing || event.keyCode === IME_KEY_CODE) {
+      return;
+    }
+    const mark = markOf(event);
+    const done =
+      this.pressedInCompletions(event) ||
+      this.pressedToGoBack(event) ||
+      this.pressedForEarlier(event);
+    if (done) {
+      event.preventDefault();
+    } else if (mark) {
+      event.preventDefault();
+      toggleMark(this.field, mark);
+    } else if (
+      event.key.toLowerCase() === 'k' &&
+      (event.ctrlKey || event.metaKey) &&
+      this.selected()
+    ) {
+      event.preventDefault();
+      event.stopPropagation();
+      makeLink(this.field, '');
+    } else {
+      this.pressedEnter(event);
+    }
+  }
+
+  private pressedInCompletions(event: KeyboardEvent): boolean {
+    const count = this.found.length;
+    if (count === 0) {
+      return false;
+    }
+    switch (event.key) {
+      case 'ArrowDown':
+        this.chosen = (this.chosen + 1) % count;
+        return true;
+      case 'ArrowUp':
+        this.chosen = (this.chosen + count - 1) % count;
+        return true;
+      case 'Tab':
+      case 'Enter':
+        this.complete(this.found[this.chosen]!);
+        return true;
+      case 'Escape':
+        this.found = [];
+        event.stopPropagation();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private pressedToGoBack(event: KeyboardEvent): boolean {
+    if (event.key !== 'Escape' || !(this.editing || this.replyTo)) {
+      return false;
+    }
+    event.stopPropagation();
+    this.cancel();
+    return true;
+  }
+
+  /** Up in an empty field edits the last message; with Ctrl it brings back what was sent. */
+  private pressedForEarlier(event: KeyboardEvent): boolean {
+    if (event.key !== 'ArrowUp') {
+      return false;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      this.recalled = Math.min(this.recalled + 1, this.sent.length);
+      const text = this.sent.at(-this.recalled);
+      if (text !== undefined) {
+        this.write(text);
+      }
+      return true;
+    }
+    const own = this.state.events.findLast(
+      (one): one is MessageEvent =>
+        one.type === 'message' && one.member === this.state.self?.id && !one.deleted,
+    );
+    if (this.field.value || this.editing || !own) {
+      return false;
+    }
+    this.edit(own);
+    return true;
   }
 
   /** Enter sends where there is a real keyboard; on touch it makes a line, and the button sends. */
-  private pressed(event: KeyboardEvent): void {
-    const composing = event.isComposing || event.keyCode === IME_KEY_CODE;
-    const enter = event.key === 'Enter' && !event.shiftKey && !composing;
+  private pressedEnter(event: KeyboardEvent): void {
+    const enter = event.key === 'Enter' && !event.shiftKey;
     if (enter && (!isTouch() || event.ctrlKey || event.metaKey)) {
-      this.send(event);
+      this.submit(event);
     }
   }
 
-  private send(event: Event): void {
-    event.preventDefault();
-    const text = this.field.value;
-    if (!text.trim() || [...text].length > this.state.maxCodePoints) {
+  private filesChosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    this.addFiles([...(input.files ?? [])]);
+    input.value = '';
+  }
+
+  private hasFile(): boolean {
+    return this.files.some((file) => file.state === 'done');
+  }
+
+  private isUploading(): boolean {
+    return this.files.some((file) => file.state === 'waiting' || file.state === 'sending');
+  }
+
+  /** Pictures and files are added; an address that is pasted over words makes a link of them. */
+  private pasted(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      this.addFiles(files.map(named));
       return;
     }
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (isAddress(text) && this.selected()) {
+      event.preventDefault();
+      makeLink(this.field, text.trim());
+    }
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    const text = this.field.value;
+    const empty = !text.trim() && !this.hasFile();
+    if (empty || [...text].length > this.state.maxCodePoints) {
+      return;
+    }
+    if (this.isUploading() && !this.editing) {
+      this.note = strings.stillUploading;
+    } else if (this.editing) {
+      void this.saveEdit(this.editing, text);
+    } else {
+      this.say(text);
+    }
+    this.field.focus();
+  }
+
+  private say(text: string): void {
+    const asked = slash(text);
+    switch (asked.kind) {
+      case 'text':
+        this.sent.push(text);
+        this.sent.splice(0, this.sent.length - MAX_RECALLED);
+        this.session.send(asked.text, this.replyTo || undefined, this.takeFiles());
+        this.replyTo = '';
+        this.clear();
+        this.dispatchEvent(new CustomEvent('snug-sent'));
+        break;
+      case 'rename':
+        void this.rename(asked.name);
+        break;
+      case 'help':
+        this.clear();
+        this.dispatchEvent(new CustomEvent('snug-help'));
+        break;
+      case 'unknown':
+        this.note = strings.unknownCommand(asked.command);
+        break;
+    }
+  }
+
+  /** What has arrived goes with the message; what has failed stays. */
+  private takeFiles(): Attachment[] | undefined {
+    const done = this.files.filter((file) => file.attachment);
+    done.forEach((file) => this.uploads.remove(file.key));
+    return done.length > 0 ? done.map((file) => file.attachment!) : undefined;
+  }
+
+  private async rename(name: string): Promise<void> {
+    const failure = await this.session.rename(name);
+    this.note = failure ?? '';
+    if (failure === undefined) {
+      storage.rememberName(name);
+      this.clear();
+    }
+  }
+
+  private async saveEdit(id: string, text: string): Promise<void> {
+    const before = findMessage(this.state, id)?.text;
+    const failure = before === text ? undefined : await this.session.edit(id, text);
+    this.note = failure ?? '';
+    if (failure === undefined) {
+      this.cancel();
+    }
+  }
+
+  /** Back to what was being written before the edit, or without the message that is answered. */
+  private readonly cancel = (): void => {
+    const wasEditing = this.editing !== '';
+    this.editing = '';
+    this.note = '';
+    if (wasEditing) {
+      this.loadDraft();
+    } else {
+      this.replyTo = '';
+      this.saveDraft();
+    }
+    this.field.focus();
+  };
+
+  private async pickEmoji(): Promise<void> {
+    const emoji = await this.picker().pick();
+    if (emoji) {
+      insert(this.field, emoji);
+    }
+  }
+
+  private selected(): boolean {
+    return this.field.selectionStart !== this.field.selectionEnd;
+  }
+
+  private clear(): void {
     this.field.value = '';
+    this.found = [];
+    this.note = '';
+    this.recalled = 0;
     this.measure();
     this.saveDraft();
-    this.session.send(text);
+  }
+
+  private write(text: string): void {
+    this.field.value = text;
+    this.measure();
     this.field.focus();
-    this.dispatchEvent(new CustomEvent('snug-sent'));
+    this.field.setSelectionRange(text.length, text.length);
   }
 
   /** Grows with the text, up to the height that the style sheet allows. */
@@ -124,16 +504,37 @@ export class Composer extends View {
     this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
+  private loadDraft(): void {
+    const draft = storage.draft(this.roomId());
+    this.field.value = draft.text;
+    this.replyTo = draft.replyTo ?? '';
+    if (this.replyTo) {
+      void this.session.history.fetch(this.replyTo);
+    }
+    this.measure();
+  }
+
   private readonly saveDraft = (): void => {
     window.clearTimeout(this.draftTimer);
-    if (this.field && this.roomId()) {
-      storage.rememberDraft(this.roomId(), this.field.value);
+    if (this.field && this.roomId() && !this.editing) {
+      const replyTo = this.replyTo || undefined;
+      storage.rememberDraft(this.roomId(), { text: this.field.value, replyTo });
     }
   };
 
   private roomId(): string {
     return this.state.room?.id ?? '';
   }
+}
+
+/** What is pasted from the screen has no name of its own. */
+function named(file: File): File {
+  if (file.name && file.name !== 'image.png') {
+    return file;
+  }
+  const time = new Date().toTimeString().slice(0, 5).replace(':', '-');
+  const extension = file.type.split('/')[1] ?? 'bin';
+  return new File([file], `${strings.pastedPicture} ${time}.${extension}`, { type: file.type });
 }
 
 function isTouch(): boolean {

@@ -10,7 +10,7 @@ import { View } from './view';
 @customElement('snug-dialogs')
 export class Dialogs extends View {
   @property({ attribute: false }) session!: RoomSession;
-  @state() private shown: 'share' | 'menu' | 'name' | 'close' = 'share';
+  @state() private shown: 'share' | 'menu' | 'name' | 'close' | 'help' = 'share';
   @state() private note = '';
   @query('dialog') private dialog!: HTMLDialogElement;
 
@@ -20,6 +20,10 @@ export class Dialogs extends View {
 
   menu(): void {
     this.open('menu');
+  }
+
+  help(): void {
+    this.open('help');
   }
 
   protected override render() {
@@ -43,6 +47,8 @@ export class Dialogs extends View {
         return this.nameSheet();
       case 'close':
         return this.closeSheet();
+      case 'help':
+        return this.helpSheet();
     }
   }
 
@@ -82,6 +88,9 @@ export class Dialogs extends View {
       <div class="menu">
         <button class="menu-item" type="button" @click=${() => (this.shown = 'name')}>
           ${strings.changeName}
+        </button>
+        <button class="menu-item" type="button" @click=${() => (this.shown = 'help')}>
+          ${strings.help}
         </button>
         <button class="menu-item" type="button" @click=${this.leave}>${strings.leave}</button>
         ${
@@ -125,6 +134,31 @@ export class Dialogs extends View {
       </form>`;
   }
 
+  private helpSheet() {
+    const list = (rows: readonly (readonly [string, string])[]) =>
+      html`<dl class="help-list">
+        ${rows.map(
+          ([what, does]) =>
+            html`<div>
+              <dt><kbd>${what}</kbd></dt>
+              <dd>${does}</dd>
+            </div>`,
+        )}
+      </dl>`;
+    return html`<h2 id="dialog-title">${strings.help}</h2>
+      <div class="help" tabindex="0" role="group" aria-labelledby="dialog-title">
+        <h3>${strings.helpKeys}</h3>
+        ${list(strings.keys)}
+        <h3>${strings.helpFormats}</h3>
+        ${list(strings.formats)}
+        <h3>${strings.helpCommands}</h3>
+        ${list(strings.commands)}
+      </div>
+      <div class="dialog-actions">
+        <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
+      </div>`;
+  }
+
   private closeSheet() {
     return html`<h2 id="dialog-title">${strings.closeRoomConfirm}</h2>
       <p class="dialog-text">${strings.closeRoomSure}</p>
@@ -137,7 +171,7 @@ export class Dialogs extends View {
       <p class="field-error" role="alert">${this.note}</p>`;
   }
 
-  private open(shown: 'share' | 'menu'): void {
+  private open(shown: 'share' | 'menu' | 'help'): void {
     this.shown = shown;
     this.note = '';
     this.dialog.showModal();

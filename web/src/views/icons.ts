@@ -25,6 +25,19 @@ export const icons = {
   more: icon(
     svg`<circle cx="4.500" cy="10" r=".8"/><circle cx="10" cy="10" r=".8"/><circle cx="15.500" cy="10" r=".8"/>`,
   ),
+  smile: icon(
+    svg`<circle cx="10" cy="10" r="7.500"/><path d="M6.800 11.800c.7 1.300 1.900 2 3.200 2s2.500-.7 3.200-2M7.500 7.800v.1M12.500 7.800v.1"/>`,
+  ),
+  reply: icon(svg`<path d="M8 5 3.500 9.500 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1"/>`),
+  edit: icon(svg`<path d="M4 16h2.600L16 6.600 13.400 4 4 13.400zM11.500 6l2.500 2.500"/>`),
+  check: icon(svg`<path d="m4.500 10.500 3.800 3.800 7.200-8"/>`),
+  pin: icon(svg`<path d="M10 12.500V17M6 12.500h8l-1.500-3V5h1V3h-7v2h1v4.500z"/>`),
+  attach: icon(
+    svg`<path d="m16 9.500-6.200 6.200a3.900 3.900 0 0 1-5.500-5.500l6.500-6.500a2.600 2.600 0 0 1 3.700 3.700l-6.400 6.400a1.300 1.300 0 0 1-1.900-1.900l5.900-5.900"/>`,
+  ),
+  file: icon(svg`<path d="M5 2.500h6.500L15.500 6.500v11H5zM11.500 2.500v4h4"/>`),
+  download: icon(svg`<path d="M10 3v9.500M5.500 8.500 10 13l4.500-4.500M3.500 16.500h13"/>`),
+  next: icon(svg`<path d="m7.500 4 6 6-6 6"/>`),
   down: icon(svg`<path d="M10 4v11.500M5 11l5 5 5-5"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };

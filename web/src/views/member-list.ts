@@ -19,7 +19,7 @@ export class MemberList extends View {
     const members = [...this.state.members.values()].sort(
       (a, b) => RANK[a.role] - RANK[b.role] || a.name.localeCompare(b.name),
     );
-    return html`<aside class="people-panel" aria-labelledby="people-title">
+    return html`<aside class="people-panel" tabindex="-1" aria-labelledby="people-title">
       <div class="people-head">
         <h2 id="people-title">${strings.people}</h2>
         <span class="people-number">${members.length}</span>

@@ -1,81 +1,125 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { day, fullTime, hue, initial, isFewEmoji, names, time } from '../format';
-import type { MessageEvent } from '../protocol';
-import type { Pending, RoomState } from '../state';
+import { announcementOf } from '../announcements';
+import { day, names } from '../format';
+import type { Place } from '../history';
+import type { Attachment, MessageEvent } from '../protocol';
+import type { RoomSession } from '../room-session';
+import type { RoomState } from '../state';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
 import { icons } from './icons';
+import { LongPress } from './long-press';
+import { messageView, pendingView, type Act, type MessageContext } from './message';
+import { actOfKey, neighbour } from './message-keys';
+import { ScrollAnchor } from './scroll-anchor';
 import { View } from './view';
 
-const AT_END_PIXELS = 48;
-const LOAD_OLDER_PIXELS = 600;
-const SENDING_AFTER_MILLIS = 300;
-const ANNOUNCE_EACH_UP_TO = 3;
+const LOAD_PIXELS = 800;
+const FLASH_MILLIS = 2000;
+const SOON_MILLIS = 1000;
+const LATER_MILLIS = 30_000;
 
 /** The messages: stays at the end if it was there, and where it was if not. */
 @customElement('snug-message-list')
 export class MessageList extends View {
   @property({ attribute: false }) state!: RoomState;
-  @state() private unseen = 0;
+  @property({ attribute: false }) session!: RoomSession;
   @state() private announcement = '';
   @state() private now = Date.now();
+  @state() private current = '';
+  @state() private active = '';
+  @state() private flashed = '';
   @query('.messages') private scroller!: HTMLElement;
 
-  private atEnd = true;
-  private anchor: { element: Element; top: number } | null = null;
-  private seenHead = 0;
+  private anchor!: ScrollAnchor;
   private announcedHead = 0;
   private clock = 0;
-  private resize = new ResizeObserver(() => this.settle());
+  private resize = new ResizeObserver(() => this.anchor.settle());
+  private readonly longPress = new LongPress((element) => this.openSheet(element));
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.clock = window.setInterval(() => (this.now = Date.now()), 1000);
     document.addEventListener('visibilitychange', this.look);
     window.addEventListener('focus', this.look);
+    window.addEventListener('blur', this.look);
+    this.tick();
   }
 
   override disconnectedCallback(): void {
-    window.clearInterval(this.clock);
+    window.clearTimeout(this.clock);
     document.removeEventListener('visibilitychange', this.look);
     window.removeEventListener('focus', this.look);
+    window.removeEventListener('blur', this.look);
     this.resize.disconnect();
     super.disconnectedCallback();
   }
 
   /** Shows the last message. */
   goToEnd(): void {
-    this.atEnd = true;
-    void this.updateComplete.then(() => this.settle());
+    this.anchor.stick();
+    void this.session.history.goToPresent();
+    void this.updateComplete.then(() => this.anchor.settle());
+  }
+
+  /** Shows a message and marks it for a moment; answers whether it is there. */
+  async goTo(place: Place): Promise<boolean> {
+    if (!this.find(place)) {
+      this.anchor.release();
+      await this.session.history.goTo(place);
+      await this.updateComplete;
+    }
+    const element = this.find(place) ?? ('at' in place ? this.firstAt(place.at) : null);
+    if (element) {
+      this.anchor.show(element);
+      this.flashed = element.dataset['id'] ?? '';
+      this.current = this.flashed;
+      window.setTimeout(() => (this.flashed = ''), FLASH_MILLIS);
+      this.scrolled();
+    }
+    return element !== null;
+  }
+
+  /** Puts the focus on the message that Tab leads to. */
+  focusMessages(): void {
+    (this.elementOf(this.current) ?? this.scroller).focus();
   }
 
   protected override firstUpdated(): void {
-    this.seenHead = this.state.head;
+    this.anchor = new ScrollAnchor(this.scroller);
     this.announcedHead = this.state.head;
     this.resize.observe(this.scroller);
-    this.settle();
+    this.resize.observe(this.querySelector('.messages-inner')!);
+    const divider = this.querySelector<HTMLElement>('.divider');
+    if (divider) {
+      this.anchor.show(divider);
+    } else {
+      this.anchor.settle();
+    }
+    this.scrolled();
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('state') && this.hasUpdated) {
-      this.rememberAnchor();
+      this.anchor.remember();
       this.announce();
     }
   }
 
   protected override updated(changed: Map<string, unknown>): void {
     if (changed.has('state')) {
-      this.settle();
+      this.anchor.settle();
       this.look();
+      this.loadAtEdges();
     }
   }
 
   protected override render() {
     const rows = timeline(this.state);
     const said = rows.some((row) => row.kind === 'message' || row.kind === 'pending');
+    const context = this.context(rows);
     return html`<div class="messages-place">
       <div
         class="messages"
@@ -84,31 +128,34 @@ export class MessageList extends View {
         aria-live="off"
         tabindex="0"
         @scroll=${this.scrolled}
+        @keydown=${this.pressed}
+        @pointerover=${this.pointed}
+        @pointerleave=${() => (this.active = '')}
+        @focusin=${this.focused}
+        @touchstart=${this.longPress.start}
+        @touchmove=${this.longPress.cancel}
+        @touchend=${this.longPress.cancel}
+        @contextmenu=${this.longPress.menu}
       >
         <div class="messages-inner">
           ${this.top(said)}
           ${repeat(
             rows,
             (row) => row.key,
-            (row) => this.row(row),
+            (row) => this.row(row, context),
           )}
+          ${this.state.newer ? html`<p class="list-note">${strings.loadingNewer}</p>` : nothing}
         </div>
       </div>
-      ${
-        this.unseen > 0
-          ? html`<button class="new-pill" type="button" @click=${this.goToEnd}>
-              ${strings.newMessages(this.unseen)} ${icons.down}
-            </button>`
-          : nothing
-      }
+      ${this.pill()}
       <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
     </div>`;
   }
 
   private top(said: boolean) {
-    if (this.state.loadingOlder || this.state.more) {
+    if (this.state.loading === 'older' || this.state.more) {
       return html`<p class="list-note">
-        ${this.state.loadingOlder ? strings.loadingOlder : nothing}
+        ${this.state.loading === 'older' ? strings.loadingOlder : nothing}
       </p>`;
     }
     if (said) {
@@ -133,10 +180,42 @@ export class MessageList extends View {
     </div>`;
   }
 
-  private row(row: Row) {
+  private pill() {
+    const { unread, mentions, newer, atEnd } = this.state;
+    if (atEnd && !newer) {
+      return nothing;
+    }
+    const label =
+      mentions > 0
+        ? strings.newMentions(mentions)
+        : unread > 0
+          ? strings.newMessages(unread)
+          : strings.jumpToPresent;
+    return html`<button
+      class=${unread > 0 ? 'new-pill' : 'new-pill quiet-pill'}
+      type="button"
+      @click=${this.goToEnd}
+    >
+      ${label} ${icons.down}
+    </button>`;
+  }
+
+  private row(row: Row, context: MessageContext) {
     switch (row.kind) {
       case 'day':
-        return html`<h2 class="day"><span>${day(row.at, this.now)}</span></h2>`;
+        return html`<h2 class="day">
+          <button type="button" title=${strings.jumpToDate} @click=${this.pickDate}>
+            ${day(row.at, this.now)}
+          </button>
+          <input
+            type="date"
+            tabindex="-1"
+            aria-label=${strings.jumpToDate}
+            @change=${this.datePicked}
+          />
+        </h2>`;
+      case 'divider':
+        return html`<p class="divider"><span>${strings.newDivider}</span></p>`;
       case 'presence':
         return html`<p class="notice">
           ${
@@ -147,157 +226,208 @@ export class MessageList extends View {
         </p>`;
       case 'renamed':
         return html`<p class="notice">${strings.renamed(row.before, row.event.name)}</p>`;
+      case 'pinned':
+        return html`<p class="notice">
+          ${strings.pinnedBy(row.event.name)}
+          <button
+            class="link-button"
+            type="button"
+            @click=${() => this.goTo({ around: row.event.target })}
+          >
+            ${strings.show}
+          </button>
+        </p>`;
       case 'message':
-        return this.message(row.event, row.own, row.first, row.last);
+        return this.message(row, context);
       case 'pending':
-        return this.pending(row.pending, row.first, row.last);
+        return pendingView(row, context);
     }
   }
 
-  private message(event: MessageEvent, own: boolean, first: boolean, last: boolean) {
-    return html`<article class=${classMap({ message: true, own, first, last })}>
-      ${
-        own
-          ? nothing
-          : html`<span class="avatar hue-${hue(event.member)}" aria-hidden="true"
-              >${first ? initial(event.name) : ''}</span
-            >`
-      }
-      <div class="bubble-place">
-        ${
-          first
-            ? html`<span
-                class=${own ? 'author visually-hidden' : `author hue-${hue(event.member)}`}
-                dir="auto"
-                >${event.name}</span
-              >`
-            : html`<span class="visually-hidden">${event.name}</span>`
-        }
-        <div class="bubble-line">
-          <div class=${bubbleClass(event.text)}>
-            <span class="text" dir="auto">${event.text}</span>${last ? this.time(event) : nothing}
-          </div>
-          ${last ? nothing : this.time(event)}
-        </div>
-      </div>
-    </article>`;
+  /** Drawn again only when something of it has changed. */
+  private message(row: Extract<Row, { kind: 'message' }>, context: MessageContext) {
+    const { id, replyTo } = row.event;
+    const quoted = replyTo
+      ? (this.state.quoted.get(replyTo) ??
+        this.state.events.find((event) => event.id === replyTo) ??
+        null)
+      : null;
+    const parts = [
+      row.event,
+      row.own,
+      row.first,
+      row.last,
+      context.current === id,
+      context.active === id,
+      context.flashed === id,
+      context.names.own,
+      context.names.all.length,
+      quoted,
+    ];
+    return html`${guard(parts, () => messageView(row, context))}`;
   }
 
-  /** Within the last bubble of a group; beside the others, and shown when they are pointed at. */
-  private time(event: MessageEvent) {
-    return html`<time datetime=${new Date(event.at).toISOString()} title=${fullTime(event.at)}
-      >${time(event.at)}</time
-    >`;
-  }
-
-  private pending(pending: Pending, first: boolean, last: boolean) {
-    const failed = pending.state === 'failed';
-    const slow = this.now - pending.at > SENDING_AFTER_MILLIS;
-    return html`<article
-      class=${classMap({ message: true, own: true, pending: true, failed, first, last })}
-    >
-      <div class="bubble-place">
-        ${
-          first
-            ? html`<span class="author visually-hidden" dir="auto">${this.state.self?.name}</span>`
-            : html`<span class="visually-hidden">${this.state.self?.name}</span>`
-        }
-        <div class=${bubbleClass(pending.text)}>
-          <span class="text" dir="auto">${pending.text}</span
-          ><span class="fate">${failed ? strings.notSent : slow ? strings.sending : ''}</span>
-        </div>
-        ${failed ? this.failure(pending) : nothing}
-      </div>
-    </article>`;
-  }
-
-  private failure(pending: Pending) {
-    const send = (name: string): void => {
-      this.dispatchEvent(new CustomEvent(name, { detail: pending.cid }));
+  private context(rows: readonly Row[]): MessageContext {
+    const { self, members } = this.state;
+    const all = [...members.values()].map((member) => member.name);
+    const there = rows.some((row) => row.kind === 'message' && row.event.id === this.current);
+    const last = rows.findLast((row) => row.kind === 'message');
+    const fallback = last?.kind === 'message' ? last.event.id : '';
+    return {
+      state: this.state,
+      names: { all, own: self?.name ?? '' },
+      now: this.now,
+      current: there ? this.current : fallback,
+      active: this.active,
+      flashed: this.flashed,
+      act: (message, act) => this.act(message, act),
+      missing: (id) => void this.session.history.fetch(id),
+      show: (file) => this.showPicture(file),
+      retry: (cid) => this.session.retry(cid),
+      edit: (cid) => this.dispatchEvent(new CustomEvent('snug-edit-failed', { detail: cid })),
+      discard: (cid) => this.session.discard(cid),
     };
-    return html`<div class="failure" role="alert">
-      <span>${pending.reason}</span>
-      <button class="link-button" type="button" @click=${() => send('snug-retry')}>
-        ${strings.retry}
-      </button>
-      <button class="link-button" type="button" @click=${() => send('snug-discard')}>
-        ${strings.discard}
-      </button>
-    </div>`;
+  }
+
+  private act(message: MessageEvent, act: Act): void {
+    if (act.kind === 'react') {
+      void this.session.react(message.id, act.emoji, act.on);
+    } else if (act.kind === 'go-to-quoted') {
+      void this.goTo({ around: message.replyTo! });
+    } else {
+      this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind: act.kind } }));
+    }
+  }
+
+  /** All pictures of the window, in their order. */
+  private showPicture(file: Attachment): void {
+    const pictures = this.state.events.flatMap((event) =>
+      event.type === 'message' ? (event.files ?? []).filter((one) => one.width) : [],
+    );
+    const index = pictures.findIndex((one) => one.id === file.id);
+    this.dispatchEvent(new CustomEvent('snug-picture', { detail: { pictures, index } }));
+  }
+
+  /** R reply, E edit, + react, C copy, Delete; arrows, Home and End move. */
+  private pressed(event: KeyboardEvent): void {
+    const article = (event.target as Element).closest<HTMLElement>('article[data-id]');
+    const next = article && event.target === article ? neighbour(article, event.key) : null;
+    if (next) {
+      event.preventDefault();
+      next.focus();
+      return;
+    }
+    if (event.key === 'End' && event.target === this.scroller) {
+      event.preventDefault();
+      this.goToEnd();
+    }
+    const message = article && event.target === article ? this.messageOf(article) : undefined;
+    const kind = message && actOfKey(event);
+    if (message && kind) {
+      event.preventDefault();
+      this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind } }));
+    }
+  }
+
+  private pointed(event: PointerEvent): void {
+    if (event.pointerType !== 'touch') {
+      this.active = this.idAt(event.target) ?? '';
+    }
+  }
+
+  private focused(event: FocusEvent): void {
+    const id = this.idAt(event.target);
+    if (id) {
+      this.current = id;
+      this.active = id;
+    }
+  }
+
+  private openSheet(element: Element): boolean {
+    const article = element.closest<HTMLElement>('article[data-id]');
+    const message = article ? this.messageOf(article) : undefined;
+    if (message && !message.deleted) {
+      this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind: 'more' } }));
+    }
+    return message !== undefined;
+  }
+
+  private idAt(target: EventTarget | null): string | undefined {
+    return (target as Element).closest<HTMLElement>('article[data-id]')?.dataset['id'];
+  }
+
+  private messageOf(article: HTMLElement): MessageEvent | undefined {
+    const found = this.state.events.find((event) => event.id === article.dataset['id']);
+    return found?.type === 'message' ? found : undefined;
+  }
+
+  private elementOf(id: string): HTMLElement | null {
+    return id ? this.querySelector(`article[data-id="${id}"]`) : null;
+  }
+
+  private find(place: Place): HTMLElement | null {
+    if ('around' in place) {
+      return this.elementOf(place.around);
+    }
+    return 'seq' in place ? this.querySelector(`#m${place.seq}`) : null;
+  }
+
+  private firstAt(at: number): HTMLElement | null {
+    const found = this.state.events.find((event) => event.type === 'message' && event.at >= at);
+    const last = this.state.events.findLast((event) => event.type === 'message');
+    return this.elementOf((found ?? last)?.id ?? '');
   }
 
   private readonly scrolled = (): void => {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
-    if (scrollTop < LOAD_OLDER_PIXELS && this.state.more && !this.state.loadingOlder) {
-      this.dispatchEvent(new CustomEvent('snug-older'));
-    }
+    this.anchor.moved();
+    this.loadAtEdges();
     this.look();
   };
 
-  /** Before a change: the first message in sight and where it stands. Other rows may move. */
-  private rememberAnchor(): void {
-    this.anchor = null;
-    if (this.atEnd) {
-      return;
+  private loadAtEdges(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollTop < LOAD_PIXELS) {
+      void this.session.history.loadOlder();
     }
-    const top = this.scroller.getBoundingClientRect().top;
-    for (const element of this.scroller.querySelectorAll('.message')) {
-      const box = element.getBoundingClientRect();
-      if (box.bottom > top) {
-        this.anchor = { element, top: box.top };
-        return;
-      }
+    if (scrollHeight - scrollTop - clientHeight < LOAD_PIXELS) {
+      void this.session.history.loadNewer();
     }
   }
 
-  /** After a change: at the end if it was there, else with that message where it stood. */
-  private settle(): void {
-    if (this.atEnd) {
-      this.scroller.scrollTop = this.scroller.scrollHeight;
-    } else if (this.anchor?.element.isConnected) {
-      const moved = this.anchor.element.getBoundingClientRect().top - this.anchor.top;
-      if (moved !== 0) {
-        this.scroller.scrollTop += moved;
-      }
-    }
-    this.anchor = null;
-  }
-
-  /** Counts what has come since somebody looked: the window in front, and the end in sight. */
+  /** Read is what is in sight while the window is in front. */
   private readonly look = (): void => {
-    if (this.atEnd && document.hasFocus() && document.visibilityState === 'visible') {
-      this.seenHead = this.state.head;
+    if (this.hasUpdated) {
+      const looking = document.hasFocus() && document.visibilityState === 'visible';
+      this.session.look(looking, this.anchor.atEnd);
     }
-    const unread = this.state.events.filter(
-      (event) =>
-        event.seq > this.seenHead &&
-        event.type === 'message' &&
-        event.member !== this.state.self?.id,
-    ).length;
-    this.unseen = this.atEnd ? 0 : unread;
-    this.dispatchEvent(new CustomEvent('snug-unread', { detail: unread }));
   };
 
-  /** Says what others wrote since the last time; nothing of history and nothing of one's own. */
-  private announce(): void {
-    const fresh = this.state.events.filter(
-      (event): event is MessageEvent =>
-        event.seq > this.announcedHead &&
-        event.type === 'message' &&
-        event.member !== this.state.self?.id,
-    );
-    this.announcedHead = this.state.head;
-    if (fresh.length > ANNOUNCE_EACH_UP_TO) {
-      this.announcement = strings.announcedMany(fresh.length);
-    } else if (fresh.length > 0) {
-      this.announcement = fresh
-        .map((event) => strings.announced(event.name, event.text))
-        .join('. ');
+  private pickDate(event: Event): void {
+    const input = (event.currentTarget as Element).nextElementSibling as HTMLInputElement;
+    input.max = new Date().toISOString().slice(0, 10);
+    input.showPicker();
+  }
+
+  private datePicked(event: Event): void {
+    const date = (event.target as HTMLInputElement).valueAsDate;
+    if (date) {
+      const at = new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()).getTime();
+      void this.goTo({ at });
     }
   }
-}
 
-function bubbleClass(text: string): string {
-  return isFewEmoji(text) ? 'bubble large' : 'bubble';
+  private announce(): void {
+    const said = announcementOf(this.state, this.announcedHead);
+    this.announcedHead = this.state.head;
+    if (said) {
+      this.announcement = said;
+    }
+  }
+
+  /** Time passes: what is being sent says so soon, days roll over at midnight. */
+  private tick(): void {
+    this.now = Date.now();
+    const soon = this.state?.pending.length > 0;
+    this.clock = window.setTimeout(() => this.tick(), soon ? SOON_MILLIS : LATER_MILLIS);
+  }
 }

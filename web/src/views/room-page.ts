@@ -1,15 +1,26 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
 import './banner';
 import './composer';
 import './dialogs';
+import type { Composer } from './composer';
 import type { Dialogs } from './dialogs';
+import { DropZone } from './drop-zone';
+import './emoji-picker';
+import type { EmojiPicker } from './emoji-picker';
 import { icons, mark } from './icons';
+import './lightbox';
+import type { Lightbox } from './lightbox';
 import './member-list';
 import './message-list';
 import type { MessageList } from './message-list';
+import './message-sheet';
+import type { KeyAct } from './message-keys';
+import type { MessageSheet, SheetChoice } from './message-sheet';
+import './pinned-bar';
 import './theme-button';
 import { View } from './view';
 
@@ -18,26 +29,45 @@ import { View } from './view';
 export class RoomPage extends View {
   @property({ attribute: false }) session!: RoomSession;
   @state() private peopleShown = false;
-  @state() private unread = 0;
-
   @query('snug-message-list') private list!: MessageList;
   @query('snug-dialogs') private dialogs!: Dialogs;
+  @query('snug-composer') private composer!: Composer;
+  @query('snug-message-sheet') private sheet!: MessageSheet;
+  @query('snug-lightbox') private lightbox!: Lightbox;
+  @query('snug-emoji-picker') private picker!: EmojiPicker;
+  @state() private dropping = false;
+  private readonly dropZone = new DropZone(
+    (isOver) => (this.dropping = isOver),
+    (files) => this.composer.addFiles(files),
+  );
+  private readonly stops: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.session.onChange(() => this.requestUpdate());
-    document.addEventListener('keydown', this.typeAnywhere);
+    this.stops.push(
+      this.session.onChange(() => this.requestUpdate()),
+      this.dropZone.listen(),
+    );
+    document.addEventListener('keydown', this.pressed);
   }
 
   override disconnectedCallback(): void {
-    document.removeEventListener('keydown', this.typeAnywhere);
+    this.stops.forEach((stop) => stop());
+    document.removeEventListener('keydown', this.pressed);
     super.disconnectedCallback();
   }
 
+  protected override firstUpdated(): void {
+    const linked = /^#m(\d+)$/.exec(location.hash);
+    if (linked) {
+      void this.list.updateComplete.then(() => this.list.goTo({ seq: Number(linked[1]) }));
+    }
+  }
+
   protected override updated(): void {
-    const { room } = this.session.state;
+    const { room, unread } = this.session.state;
     const name = room?.title || room?.code || '';
-    document.title = `${this.unread > 0 ? `(${this.unread}) ` : ''}${name} — ${strings.appName}`;
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} — ${strings.appName}`;
   }
 
   protected override render() {
@@ -50,18 +80,26 @@ export class RoomPage extends View {
       <snug-banner .state=${state} .reconnectNow=${this.session.reconnectNow}></snug-banner>
       <div class="room-body">
         <main class="talk">
+          <snug-pinned-bar
+            .session=${this.session}
+            .state=${state}
+            @snug-go-to=${(event: CustomEvent<string>) => this.list.goTo({ around: event.detail })}
+          ></snug-pinned-bar>
           <snug-message-list
+            .session=${this.session}
             .state=${state}
             @snug-share=${() => this.dialogs.share()}
-            @snug-older=${() => this.session.loadOlder()}
-            @snug-retry=${(event: CustomEvent<string>) => this.session.retry(event.detail)}
-            @snug-discard=${(event: CustomEvent<string>) => this.session.discard(event.detail)}
-            @snug-unread=${(event: CustomEvent<number>) => (this.unread = event.detail)}
+            @snug-act=${this.act}
+            @snug-edit-failed=${this.editFailed}
+            @snug-picture=${(event: CustomEvent<{ pictures: Attachment[]; index: number }>) =>
+              this.lightbox.open(event.detail.pictures, event.detail.index)}
           ></snug-message-list>
           <snug-composer
             .session=${this.session}
             .state=${state}
+            .picker=${() => this.picker}
             @snug-sent=${() => this.list.goToEnd()}
+            @snug-help=${() => this.dialogs.help()}
           ></snug-composer>
         </main>
         <snug-member-list
@@ -71,6 +109,10 @@ export class RoomPage extends View {
         ></snug-member-list>
       </div>
       <snug-dialogs .session=${this.session}></snug-dialogs>
+      <snug-message-sheet .session=${this.session} @snug-choice=${this.chosen}></snug-message-sheet>
+      <snug-emoji-picker></snug-emoji-picker>
+      <snug-lightbox></snug-lightbox>
+      ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
     </div>`;
   }
 
@@ -136,12 +178,92 @@ export class RoomPage extends View {
     this.dispatchEvent(new CustomEvent('snug-start'));
   };
 
-  /** A letter typed with nothing focused belongs into the message. */
-  private readonly typeAnywhere = (event: KeyboardEvent): void => {
+  private act(event: CustomEvent<{ message: MessageEvent; kind: KeyAct }>): void {
+    const { message, kind } = event.detail;
+    const own = message.member === this.session.state.self?.id;
+    if (message.deleted) {
+      return;
+    }
+    switch (kind) {
+      case 'reply':
+        this.composer.replyWith(message);
+        break;
+      case 'edit':
+        if (own) {
+          this.composer.edit(message);
+        }
+        break;
+      case 'pick-reaction':
+        void this.react(message);
+        break;
+      case 'copy':
+        void navigator.clipboard?.writeText(message.text);
+        break;
+      case 'delete':
+        if (own || this.session.isHost) {
+          this.sheet.confirmDeletion(message);
+        }
+        break;
+      case 'more':
+        this.sheet.open(message);
+        break;
+    }
+  }
+
+  private chosen(event: CustomEvent<{ message: MessageEvent; choice: SheetChoice }>): void {
+    const { message, choice } = event.detail;
+    this.act(new CustomEvent('snug-act', { detail: { message, kind: choice } }));
+  }
+
+  private async react(message: MessageEvent): Promise<void> {
+    const emoji = await this.picker.pick();
+    if (emoji) {
+      await this.session.react(message.id, emoji, true);
+    }
+  }
+
+  private editFailed(event: CustomEvent<string>): void {
+    const cid = event.detail;
+    const failed = this.session.state.pending.find((pending) => pending.cid === cid);
+    if (failed) {
+      this.session.discard(cid);
+      this.composer.restore(failed.text);
+    }
+  }
+
+  private readonly pressed = (event: KeyboardEvent): void => {
     const free = document.activeElement === document.body;
-    const letter = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (free && letter && event.key !== ' ' && !event.isComposing) {
-      this.querySelector('textarea')?.focus();
+    const control = event.ctrlKey || event.metaKey;
+    const letter = [...event.key].length === 1 && !control && !event.altKey;
+    if (event.isComposing || document.querySelector('dialog[open]')) {
+      return;
+    }
+    if (event.key === 'F6') {
+      event.preventDefault();
+      this.nextRegion(event.shiftKey ? -1 : 1);
+    } else if (event.key === 'Escape') {
+      this.session.clearDivider();
+    } else if ((control && event.key === '/') || (free && event.key === '?')) {
+      event.preventDefault();
+      this.dialogs.help();
+    } else if (free && letter && event.key !== ' ') {
+      this.composer.focusField();
     }
   };
+
+  /** Messages, composer, people, header, and round again. */
+  private nextRegion(step: number): void {
+    const regions: [string, () => void][] = [
+      ['snug-message-list', () => this.list.focusMessages()],
+      ['snug-composer', () => this.composer.focusField()],
+      ['.people', () => this.querySelector<HTMLElement>('.people-panel')?.focus()],
+      ['.room-header', () => this.querySelector<HTMLElement>('.room-header button')?.focus()],
+    ];
+    const shown = regions.filter(([selector]) => {
+      const element = this.querySelector(selector);
+      return element?.checkVisibility();
+    });
+    const at = shown.findIndex(([selector]) => document.activeElement?.closest(selector));
+    shown.at((at + step + shown.length) % shown.length)![1]();
+  }
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { CODE_LENGTH, lettersOf } from '../code';
+import type { Connection } from '../connection';
 import { EntranceRefused, RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
@@ -11,6 +12,8 @@ import { View } from './view';
 /** A name, then a new room or the code of one. */
 @customElement('snug-start-page')
 export class StartPage extends View {
+  @property({ attribute: false }) connection!: Connection;
+
   /** The code of the address, if a link has led here. */
   @property() code = '';
   @property() failure = '';
@@ -165,7 +168,7 @@ export class StartPage extends View {
     const name = this.name();
     if (name) {
       this.busy = 'create';
-      await this.enter(RoomSession.create(name));
+      await this.enter(RoomSession.create(this.connection, name));
     }
   }
 
@@ -183,7 +186,7 @@ export class StartPage extends View {
     const name = this.name();
     if (name) {
       this.busy = 'join';
-      await this.enter(RoomSession.join(this.letters, name));
+      await this.enter(RoomSession.join(this.connection, this.letters, name));
     }
   }
 

@@ -2,13 +2,16 @@ package chat.snug;
 
 import chat.snug.account.LookAlikeNames;
 import chat.snug.api.ApiRoutes;
+import chat.snug.api.FileRoutes;
 import chat.snug.config.Config;
 import chat.snug.engineio.EngineSessions;
+import chat.snug.file.FileShelf;
 import chat.snug.gateway.ChatGateway;
 import chat.snug.limit.CodeDoor;
 import chat.snug.limit.CommandLimiter;
 import chat.snug.limit.ConnectionLimiter;
 import chat.snug.limit.Limits;
+import chat.snug.limit.UploadLimiter;
 import chat.snug.metric.Metrics;
 import chat.snug.net.HttpRoutes;
 import chat.snug.net.NetServer;
@@ -38,12 +41,16 @@ public final class Server implements AutoCloseable {
   private final Rooms rooms;
   private final ChatGateway gateway;
   private final EngineSessions sessions;
+  private final FileShelf files;
+  private final UploadLimiter uploads;
   private volatile boolean ready;
 
   private Server(Config config) {
     limits = config.limits();
     drain = new Drain(config.drain());
     store = Store.open(config.store(), metrics, Clock.systemUTC(), Server::failStop);
+    files = new FileShelf(config.files(), store.fileIndex(), Clock.systemUTC(), random);
+    uploads = new UploadLimiter(limits, System::nanoTime);
     net = NetServer.create(config.net());
     rooms = rooms(config);
     gateway =
@@ -52,6 +59,7 @@ public final class Server implements AutoCloseable {
             new CommandLimiter(limits, System::nanoTime),
             new CodeDoor(limits, System::nanoTime, random),
             store::isBusy,
+            limits.uploads(),
             metrics);
     sessions = sessions(config);
   }
@@ -90,6 +98,7 @@ public final class Server implements AutoCloseable {
       drain.run(net, rooms, gateway, sessions, store);
     }
     net.close();
+    files.close();
     store.close();
     metrics.close();
     LOG.info("stopped");
@@ -117,12 +126,14 @@ public final class Server implements AutoCloseable {
     metrics.queuedBytes(sessions::queuedBytes);
     metrics.rooms(rooms::loadedCount);
     rooms.start().join();
-    net.start(
-        sessions,
-        new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes()),
-        new ConnectionLimiter(limits, System::nanoTime));
+    net.start(sessions, routes(), new ConnectionLimiter(limits, System::nanoTime));
     ready = true;
     LOG.info("serving port={} native-transport={}", net.port(), net.isNative());
+  }
+
+  private HttpRoutes routes() {
+    HttpRoutes routes = new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes());
+    return new FileRoutes(rooms, files, uploads).addTo(routes);
   }
 
   /** The disk did not keep what it was given: whatever is said from now on may be untrue. */

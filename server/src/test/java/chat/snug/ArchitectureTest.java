@@ -39,11 +39,31 @@ final class ArchitectureTest {
               List.of(
                   "socketio", "room", "account", "limit", "metric", "tools.jackson", "org.slf4j")),
           entry("account", List.of("room", "com.ibm.icu")),
-          entry("api", List.of("net", "room", "account", "file", "limit", "metric")),
+          entry(
+              "api",
+              List.of(
+                  "net",
+                  "room",
+                  "account",
+                  "file",
+                  "limit",
+                  "metric",
+                  "tools.jackson",
+                  "org.slf4j")),
+          entry(
+              "file",
+              List.of(
+                  "room",
+                  "java.awt",
+                  "javax.imageio",
+                  "org.w3c.dom",
+                  "net.coobird.thumbnailator",
+                  "org.slf4j")),
           entry(
               "store",
               List.of(
                   "room",
+                  "file",
                   "metric",
                   "java.sql",
                   "org.sqlite",
@@ -53,7 +73,7 @@ final class ArchitectureTest {
                   "org.slf4j")),
           entry(
               "config",
-              List.of("engineio", "socketio", "net", "room", "store", "limit", "picocli")));
+              List.of("engineio", "socketio", "net", "room", "store", "file", "limit", "picocli")));
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()

@@ -1,9 +1,9 @@
 package chat.snug.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import chat.snug.metric.Metrics;
+import chat.snug.net.HttpAnswer;
 import chat.snug.net.HttpExchange;
 import chat.snug.net.HttpRoutes;
 import java.util.function.BooleanSupplier;
@@ -33,11 +33,11 @@ public final class ApiRoutes {
         .get(
             "/metrics",
             exchange ->
-                exchange.respond(200, Metrics.CONTENT_TYPE, metrics.scrape().getBytes(UTF_8)));
+                exchange.respond(HttpAnswer.of(200, Metrics.CONTENT_TYPE, metrics.scrape())));
   }
 
   private static void health(HttpExchange exchange, boolean good) {
     String body = "{\"status\":\"%s\"}".formatted(good ? "up" : "down");
-    exchange.respond(good ? 200 : 503, JSON, body.getBytes(UTF_8));
+    exchange.respond(HttpAnswer.of(good ? 200 : 503, JSON, body));
   }
 }

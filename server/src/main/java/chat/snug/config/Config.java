@@ -3,6 +3,7 @@ package chat.snug.config;
 import static java.util.Objects.requireNonNull;
 
 import chat.snug.engineio.EngineOptions;
+import chat.snug.file.FileOptions;
 import chat.snug.limit.Limits;
 import chat.snug.net.NetOptions;
 import chat.snug.room.RoomOptions;
@@ -16,6 +17,7 @@ public record Config(
     SocketOptions socket,
     RoomOptions room,
     StoreOptions store,
+    FileOptions files,
     Limits limits,
     DrainOptions drain) {
   /** Checks that all is given. */
@@ -25,6 +27,7 @@ public record Config(
     requireNonNull(socket, "socket");
     requireNonNull(room, "room");
     requireNonNull(store, "store");
+    requireNonNull(files, "files");
     requireNonNull(limits, "limits");
     requireNonNull(drain, "drain");
   }

@@ -1,11 +1,13 @@
 package chat.snug.config;
 
 import chat.snug.engineio.EngineOptions;
+import chat.snug.file.FileOptions;
 import chat.snug.limit.AddressRanges;
 import chat.snug.limit.CommandLimits;
 import chat.snug.limit.ConnectionLimits;
 import chat.snug.limit.Limits;
 import chat.snug.limit.Rate;
+import chat.snug.limit.UploadLimits;
 import chat.snug.net.NetOptions;
 import chat.snug.room.RoomOptions;
 import chat.snug.socketio.SocketOptions;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Option;
     usageHelpWidth = 100,
     description = "Chat rooms by a short code.")
 final class Flags {
+  private static final long MEBIBYTE = 1024L * 1024;
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
@@ -112,6 +117,13 @@ final class Flags {
       defaultValue = "20s",
       description = "How long a member without a connection counts as reconnecting. Default: 20s.")
   Duration leaveGrace;
+
+  @Option(
+      names = "--rooms.edit-window",
+      paramLabel = "TIME",
+      defaultValue = "24h",
+      description = "How long after it was sent a message may be edited. Default: 24h.")
+  Duration editWindow;
 
   @Option(
       names = "--ping-interval",
@@ -208,6 +220,20 @@ final class Flags {
   Rate newRooms;
 
   @Option(
+      names = "--limits.file-size",
+      paramLabel = "MIB",
+      defaultValue = "10",
+      description = "Size of one file in MiB. Default: 10.")
+  int fileMebibytes;
+
+  @Option(
+      names = "--limits.room-files",
+      paramLabel = "MIB",
+      defaultValue = "500",
+      description = "Size of all files of a room in MiB. Default: 500.")
+  int roomFilesMebibytes;
+
+  @Option(
       names = "--limits.exempt-addresses",
       paramLabel = "CIDR",
       split = ",",
@@ -239,8 +265,12 @@ final class Flags {
               .withHeartbeat(pingInterval, pingTimeout)
               .withMaxPayloadBytes(maxPayloadBytes),
           SocketOptions.defaults(),
-          RoomOptions.defaults().withGrace(grace).withLeaveGrace(leaveGrace),
+          RoomOptions.defaults()
+              .withGrace(grace)
+              .withLeaveGrace(leaveGrace)
+              .withEditWindow(editWindow),
           store(),
+          files(),
           limits(),
           new DrainOptions(drainDelay, drainWindow, drainDeadline));
     } catch (IllegalArgumentException wrong) {
@@ -269,7 +299,26 @@ final class Flags {
                 roomMessages,
                 commands,
                 newRooms))
+        .with(
+            new UploadLimits(
+                fileMebibytes * MEBIBYTE,
+                roomFilesMebibytes * MEBIBYTE,
+                UploadLimits.defaults().addressFiles(),
+                UploadLimits.defaults().addressKibibytes()))
         .withExemptAddresses(ranges(exemptAddresses));
+  }
+
+  /**
+   * In the data folder also with PostgreSQL; in memory there is nothing to keep them longer for.
+   */
+  private FileOptions files() {
+    FileOptions files =
+        memory
+            ? FileOptions.in(
+                    Path.of(System.getProperty("java.io.tmpdir", "."), "snug-" + UUID.randomUUID()))
+                .temporarily()
+            : FileOptions.in(data.resolve("files"));
+    return files.withBounds(fileMebibytes * MEBIBYTE, roomFilesMebibytes * MEBIBYTE);
   }
 
   private static AddressRanges ranges(@Nullable List<String> texts) {

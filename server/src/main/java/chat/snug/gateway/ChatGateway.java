@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chat.snug.limit.CodeDoor;
 import chat.snug.limit.CommandLimiter;
+import chat.snug.limit.UploadLimits;
 import chat.snug.metric.Metrics;
 import chat.snug.room.RoomAudience;
 import chat.snug.room.RoomId;
@@ -28,14 +29,16 @@ public final class ChatGateway implements ConnectHandler {
    *
    * @param door where strangers come in
    * @param storeBusy whether so much waits to be stored that nobody new is let in
+   * @param uploads what members are told of the bounds on files
    */
   public ChatGateway(
       Rooms rooms,
       CommandLimiter limiter,
       CodeDoor door,
       BooleanSupplier storeBusy,
+      UploadLimits uploads,
       Metrics metrics) {
-    this.shared = new Entrances.Shared(rooms, door, storeBusy);
+    this.shared = new Entrances.Shared(rooms, door, storeBusy, uploads);
     this.limiter = requireNonNull(limiter, "limiter");
     this.metrics = requireNonNull(metrics, "metrics");
   }

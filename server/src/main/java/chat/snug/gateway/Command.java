@@ -1,10 +1,12 @@
 package chat.snug.gateway;
 
+import chat.snug.room.CommandId;
 import chat.snug.room.Creation;
 import chat.snug.room.HistoryRange;
 import chat.snug.room.Joining;
 import chat.snug.room.MemberName;
 import chat.snug.room.Posting;
+import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import java.util.Optional;
 
@@ -24,6 +26,10 @@ sealed interface Command {
 
   /** {@code message:send}. */
   record SendMessage(RoomId room, Posting posting) implements Command {}
+
+  /** {@code message:edit}, {@code message:delete} and the others that change messages. */
+  record ChangeMessages(RoomId room, CommandId commandId, RoomEvent.Content content)
+      implements Command {}
 
   /** {@code history:load}. */
   record LoadHistory(RoomId room, HistoryRange range) implements Command {}

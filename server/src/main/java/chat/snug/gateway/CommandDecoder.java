@@ -1,11 +1,14 @@
 package chat.snug.gateway;
 
+import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
 import chat.snug.room.Creation;
+import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
 import chat.snug.room.HistoryRange;
 import chat.snug.room.Joining;
 import chat.snug.room.Lifetime;
+import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
 import chat.snug.room.OutboxPosition;
@@ -14,11 +17,13 @@ import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.Resume;
 import chat.snug.room.RoomCode;
+import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import chat.snug.room.SeatToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads commands (docs/protocol.md, §Client → server). Stateless. */
@@ -39,6 +44,21 @@ final class CommandDecoder {
       case "room:leave" -> new Command.LeaveRoom(room(fields));
       case "room:close" -> new Command.CloseRoom(room(fields));
       case "message:send" -> send(fields);
+      case "message:edit" ->
+          change(
+              fields,
+              new RoomEvent.MessageEdited(
+                  target(fields), Optional.of(fields.required("text", MessageText::new))));
+      case "message:delete" -> change(fields, new RoomEvent.MessageDeleted(target(fields)));
+      case "message:react" ->
+          change(
+              fields,
+              new RoomEvent.Reacted(
+                  target(fields), fields.required("emoji", Emoji::new), fields.flag("on")));
+      case "message:pin" ->
+          change(fields, new RoomEvent.MessagePinned(target(fields), fields.flag("on")));
+      case "messages:delete" ->
+          change(fields, new RoomEvent.MessagesDeleted(fields.required("member", Member.Id::new)));
       case "history:load" -> load(fields);
       case "member:rename" ->
           new Command.RenameMember(room(fields), fields.required("name", MemberName::of));
@@ -115,16 +135,23 @@ final class CommandDecoder {
   }
 
   private static Command send(Fields fields) {
-    if (fields.asksFor("files")) {
-      throw new RefusedException(Refusal.UNSUPPORTED);
-    }
     return new Command.SendMessage(
         room(fields),
         new Posting(
             fields.required("cid", CommandId::new),
             fields.required("text", MessageText::new),
             fields.value("replyTo", EventId::new),
+            fields.texts("files", Attachment::checkId),
             fields.object("order").map(CommandDecoder::order)));
+  }
+
+  private static EventId target(Fields fields) {
+    return fields.required("id", EventId::new);
+  }
+
+  private static Command change(Fields fields, RoomEvent.Content content) {
+    return new Command.ChangeMessages(
+        room(fields), fields.required("cid", CommandId::new), content);
   }
 
   private static OutboxPosition order(Fields fields) {
@@ -135,15 +162,32 @@ final class CommandDecoder {
   private static Command load(Fields fields) {
     OptionalLong before = fields.number("before");
     OptionalLong after = fields.number("after");
-    long limit = fields.number("limit").orElse(HistoryRange.DEFAULT_LIMIT);
-    if (limit < 1
-        || limit > HistoryRange.MAX_LIMIT
-        || before.orElse(1) < 1
-        || after.orElse(0) < 0
-        || (before.isPresent() && after.isPresent())) {
+    OptionalLong at = fields.number("at");
+    Optional<EventId> around = fields.value("around", EventId::new);
+    int limit = limit(fields);
+    long count =
+        Stream.of(before, after, at).filter(OptionalLong::isPresent).count()
+            + around.stream().count();
+    if (count > 1 || before.orElse(1) < 1 || after.orElse(0) < 0) {
       throw Fields.malformed(
-          "Either before (1 or more) or after (0 or more) is expected, and a limit of 1 to 200.");
+          "One of before (1 or more), after (0 or more), around and at is expected.");
     }
-    return new Command.LoadHistory(room(fields), new HistoryRange(before, after, (int) limit));
+    HistoryRange range =
+        after.isPresent()
+            ? new HistoryRange.After(after.getAsLong(), limit)
+            : at.isPresent()
+                ? new HistoryRange.At(at.getAsLong(), limit)
+                : around.isPresent()
+                    ? new HistoryRange.Around(around.get(), limit)
+                    : new HistoryRange.Before(before, limit);
+    return new Command.LoadHistory(room(fields), range);
+  }
+
+  private static int limit(Fields fields) {
+    long limit = fields.number("limit").orElse(HistoryRange.DEFAULT_LIMIT);
+    if (limit < 1 || limit > HistoryRange.MAX_LIMIT) {
+      throw Fields.malformed("limit: 1 to 200 is expected.");
+    }
+    return (int) limit;
   }
 }

@@ -2,6 +2,7 @@ package chat.snug.gateway;
 
 import chat.snug.limit.CodeDoor;
 import chat.snug.limit.CommandLimiter;
+import chat.snug.limit.UploadLimits;
 import chat.snug.room.Entrance;
 import chat.snug.room.Joining;
 import chat.snug.room.Refusal;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrances {
   /** What all sockets share. */
-  record Shared(Rooms rooms, CodeDoor door, BooleanSupplier storeBusy) {}
+  record Shared(Rooms rooms, CodeDoor door, BooleanSupplier storeBusy, UploadLimits uploads) {}
 
   private record Entering(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {}
 

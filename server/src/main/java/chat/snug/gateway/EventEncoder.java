@@ -1,7 +1,10 @@
 package chat.snug.gateway;
 
 import chat.snug.limit.CommandLimits;
+import chat.snug.limit.UploadLimits;
+import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
+import chat.snug.room.Emoji;
 import chat.snug.room.Entrance;
 import chat.snug.room.EventId;
 import chat.snug.room.History;
@@ -11,6 +14,7 @@ import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
 import chat.snug.room.Notice;
 import chat.snug.room.Posted;
+import chat.snug.room.Reactions;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
@@ -19,6 +23,7 @@ import chat.snug.room.SeatToken;
 import chat.snug.room.StoredRoom;
 import chat.snug.socketio.EncodedPacket;
 import chat.snug.socketio.JsonWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,13 +135,13 @@ final class EventEncoder {
     return json -> {
       json.writeStartObject();
       json.writeBooleanProperty("ok", true);
-      writeEvents(json, room, history.events());
+      writeEvents(json, "events", room, history.events());
       json.writeBooleanProperty("more", history.more());
       json.writeEndObject();
     };
   }
 
-  static JsonWriter entrance(Entrance entrance, CommandLimits limits) {
+  static JsonWriter entrance(Entrance entrance, CommandLimits limits, UploadLimits uploads) {
     return json -> {
       json.writeStartObject();
       json.writeBooleanProperty("ok", true);
@@ -146,9 +151,10 @@ final class EventEncoder {
       writeSelf(json, entrance.self(), entrance.token());
       write(json, entrance.members());
       json.writeNumberProperty("head", entrance.head());
-      writeEvents(json, entrance.room().id(), entrance.events());
+      writeEvents(json, "events", entrance.room().id(), entrance.events());
+      writeEvents(json, "pinned", entrance.room().id(), entrance.pinned());
       json.writeBooleanProperty("more", entrance.more());
-      writeLimits(json, limits);
+      writeLimits(json, limits, uploads, entrance.editWindow());
       json.writeEndObject();
     };
   }
@@ -162,11 +168,15 @@ final class EventEncoder {
     json.writeEndObject();
   }
 
-  private static void writeLimits(JsonGenerator json, CommandLimits limits) {
+  private static void writeLimits(
+      JsonGenerator json, CommandLimits limits, UploadLimits uploads, Duration editWindow) {
     json.writeObjectPropertyStart("limits");
     json.writeNumberProperty("messageCodePoints", MessageText.MAX_CODE_POINTS);
     json.writeNumberProperty("messageBytes", MessageText.MAX_BYTES);
     json.writeNumberProperty("messageLines", MessageText.MAX_LINES);
+    json.writeNumberProperty("editMillis", editWindow.toMillis());
+    json.writeNumberProperty("fileBytes", uploads.fileBytes());
+    json.writeNumberProperty("messageFiles", Attachment.MAX_PER_MESSAGE);
     json.writeNumberProperty("historyEvents", HistoryRange.MAX_LIMIT);
     json.writeNumberProperty("rooms", limits.maxRooms());
     json.writeNumberProperty("pendingCommands", limits.maxPending());
@@ -206,8 +216,9 @@ final class EventEncoder {
     json.writeEndObject();
   }
 
-  private static void writeEvents(JsonGenerator json, RoomId room, Iterable<RoomEvent> events) {
-    json.writeArrayPropertyStart("events");
+  private static void writeEvents(
+      JsonGenerator json, String name, RoomId room, Iterable<RoomEvent> events) {
+    json.writeArrayPropertyStart(name);
     events.forEach(event -> write(json, room, event));
     json.writeEndArray();
   }
@@ -220,22 +231,99 @@ final class EventEncoder {
     json.writeStringProperty("id", event.id().value());
     json.writeNumberProperty("at", event.at());
     json.writeStringProperty("member", event.member().value());
+    if (!(event.content() instanceof RoomEvent.MemberRenamed)) {
+      json.writeStringProperty("name", event.name().value());
+    }
+    writeContent(json, event);
+    json.writeEndObject();
+  }
+
+  private static void writeContent(JsonGenerator json, RoomEvent event) {
     switch (event.content()) {
-      case RoomEvent.MessageSent(MessageText text, Optional<EventId> replyTo) -> {
-        json.writeStringProperty("name", event.name().value());
-        json.writeStringProperty("text", text.value());
-        event
-            .commandId()
-            .map(CommandId::value)
-            .ifPresent(cid -> json.writeStringProperty("cid", cid));
-        replyTo.ifPresent(target -> json.writeStringProperty("replyTo", target.value()));
+      case RoomEvent.MessageSent sent -> writeMessage(json, event, sent);
+      case RoomEvent.MessageNow(
+              RoomEvent.MessageSent sent,
+              boolean edited,
+              Reactions reactions) -> {
+        writeMessage(json, event, sent);
+        if (edited) {
+          json.writeBooleanProperty("edited", true);
+        }
+        writeReactions(json, reactions);
+      }
+      case RoomEvent.MessageGone _ -> {
+        json.writeStringProperty("text", "");
+        json.writeBooleanProperty("deleted", true);
+      }
+      case RoomEvent.MessageEdited(EventId target, Optional<MessageText> text) -> {
+        json.writeStringProperty("target", target.value());
+        json.writeStringProperty("text", text.map(MessageText::value).orElse(""));
+      }
+      case RoomEvent.MessageDeleted(EventId target) ->
+          json.writeStringProperty("target", target.value());
+      case RoomEvent.MessagesDeleted(Member.Id target) ->
+          json.writeStringProperty("target", target.value());
+      case RoomEvent.Reacted(EventId target, Emoji emoji, boolean on) -> {
+        json.writeStringProperty("target", target.value());
+        json.writeStringProperty("emoji", emoji.value());
+        json.writeBooleanProperty("on", on);
+      }
+      case RoomEvent.MessagePinned(EventId target, boolean on) -> {
+        json.writeStringProperty("target", target.value());
+        json.writeBooleanProperty("on", on);
       }
       case RoomEvent.MemberRenamed(Member.Id target, MemberName name) -> {
         json.writeStringProperty("target", target.value());
         json.writeStringProperty("name", name.value());
       }
     }
+  }
+
+  private static void writeMessage(
+      JsonGenerator json, RoomEvent event, RoomEvent.MessageSent sent) {
+    json.writeStringProperty("text", sent.text().value());
+    event.commandId().map(CommandId::value).ifPresent(cid -> json.writeStringProperty("cid", cid));
+    sent.replyTo().ifPresent(target -> json.writeStringProperty("replyTo", target.value()));
+    if (!sent.attachments().isEmpty()) {
+      json.writeArrayPropertyStart("files");
+      sent.attachments().forEach(attachment -> write(json, attachment));
+      json.writeEndArray();
+    }
+  }
+
+  private static void write(JsonGenerator json, Attachment attachment) {
+    json.writeStartObject();
+    json.writeStringProperty("id", attachment.id());
+    json.writeStringProperty("name", attachment.name());
+    json.writeStringProperty("type", attachment.type());
+    json.writeNumberProperty("size", attachment.size());
+    if (attachment.picture().isPresent()) {
+      json.writeNumberProperty("width", attachment.picture().get().width());
+      json.writeNumberProperty("height", attachment.picture().get().height());
+      json.writeBooleanProperty("thumbnail", attachment.picture().get().thumbnail());
+    }
     json.writeEndObject();
+  }
+
+  private static void writeReactions(JsonGenerator json, Reactions reactions) {
+    if (reactions.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("reactions");
+    for (Reactions.Reaction reaction : reactions.all()) {
+      json.writeStartObject();
+      json.writeStringProperty("emoji", reaction.emoji().value());
+      json.writeArrayPropertyStart("members");
+      for (Reactions.Reactor member : reaction.members()) {
+        json.writeStartObject();
+        json.writeStringProperty("id", member.id().value());
+        json.writeStringProperty("name", member.name().value());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeFields(JsonGenerator json, Notice notice) {
@@ -278,7 +366,12 @@ final class EventEncoder {
 
   private static String type(RoomEvent event) {
     return switch (event.content()) {
-      case RoomEvent.MessageSent _ -> "message";
+      case RoomEvent.MessageSent _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> "message";
+      case RoomEvent.MessageEdited _ -> "message:edited";
+      case RoomEvent.MessageDeleted _ -> "message:deleted";
+      case RoomEvent.MessagesDeleted _ -> "messages:deleted";
+      case RoomEvent.Reacted _ -> "reaction";
+      case RoomEvent.MessagePinned _ -> "message:pinned";
       case RoomEvent.MemberRenamed _ -> "member:renamed";
     };
   }

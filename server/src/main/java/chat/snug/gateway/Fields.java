@@ -39,18 +39,33 @@ final class Fields {
 
   /** A value whose form the given constructor checks. */
   <T> Optional<T> value(String name, Function<String, T> constructor) {
-    return text(name)
-        .map(text -> {
-          try {
-            return constructor.apply(text);
-          } catch (IllegalArgumentException unreadable) {
-            throw malformed(unreadable.getMessage() + ".");
-          }
-        });
+    return text(name).map(text -> checked(text, constructor));
+  }
+
+  private static <T> T checked(String text, Function<String, T> constructor) {
+    try {
+      return constructor.apply(text);
+    } catch (IllegalArgumentException unreadable) {
+      throw malformed(unreadable.getMessage() + ".");
+    }
   }
 
   <T> T required(String name, Function<String, T> constructor) {
     return value(name, constructor).orElseThrow(() -> malformed(name + " is missing."));
+  }
+
+  /** A list of values whose form the given constructor checks; empty if it is absent. */
+  <T> List<T> texts(String name, Function<String, T> constructor) {
+    return node(name)
+        .map(node -> {
+          if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isString)) {
+            throw malformed(name + ": a list of strings is expected.");
+          }
+          return node.valueStream()
+              .map(value -> checked(value.stringValue(), constructor))
+              .toList();
+        })
+        .orElse(List.of());
   }
 
   OptionalLong number(String name) {

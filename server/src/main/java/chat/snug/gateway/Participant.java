@@ -2,6 +2,7 @@ package chat.snug.gateway;
 
 import chat.snug.limit.CommandLimiter;
 import chat.snug.limit.CommandLimits;
+import chat.snug.limit.UploadLimits;
 import chat.snug.metric.Metrics;
 import chat.snug.room.Attendance;
 import chat.snug.room.Entrance;
@@ -39,6 +40,7 @@ final class Participant implements EventHandler, Visitor {
   private final Socket socket;
   private final Rooms rooms;
   private final CommandLimits limits;
+  private final UploadLimits uploads;
   private final CommandLimiter.Allowance allowance;
   private final Metrics metrics;
   private final Consumer<Participant> gone;
@@ -62,6 +64,7 @@ final class Participant implements EventHandler, Visitor {
     this.socket = socket;
     this.rooms = shared.rooms();
     this.limits = limiter.limits();
+    this.uploads = shared.uploads();
     this.allowance = limiter.allowance(socket.remoteAddress());
     this.metrics = metrics;
     this.gone = gone;
@@ -154,7 +157,7 @@ final class Participant implements EventHandler, Visitor {
       rooms.disconnect(attendance);
     } else {
       attendances.put(room, attendance);
-      reply.send(EventEncoder.entrance(entrance, limits));
+      reply.send(EventEncoder.entrance(entrance, limits, uploads));
     }
   }
 
@@ -193,6 +196,12 @@ final class Participant implements EventHandler, Visitor {
         Attendance attendance = attendance(send.room());
         keepTo(allowance.message(send.room().value()));
         reply.with(rooms.post(attendance, send.posting()), EventEncoder::posted);
+      }
+      case Command.ChangeMessages change -> {
+        Attendance attendance = attendance(change.room());
+        keepTo(allowance.message(change.room().value()));
+        reply.with(
+            rooms.change(attendance, change.commandId(), change.content()), EventEncoder::posted);
       }
       case Command.LoadHistory load -> load(load, reply);
       case Command.RenameMember rename -> {

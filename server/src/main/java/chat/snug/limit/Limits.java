@@ -13,12 +13,14 @@ public record Limits(
     ConnectionLimits connections,
     CommandLimits commands,
     DoorLimits door,
+    UploadLimits uploads,
     AddressRanges exemptAddresses) {
   /** Checks that all is given. */
   public Limits {
     requireNonNull(connections, "connections");
     requireNonNull(commands, "commands");
     requireNonNull(door, "door");
+    requireNonNull(uploads, "uploads");
     requireNonNull(exemptAddresses, "exemptAddresses");
   }
 
@@ -28,21 +30,27 @@ public record Limits(
         ConnectionLimits.defaults(),
         CommandLimits.defaults(),
         DoorLimits.defaults(),
+        UploadLimits.defaults(),
         AddressRanges.none());
   }
 
   /** The same with other bounds on connections. */
   public Limits with(ConnectionLimits other) {
-    return new Limits(other, commands, door, exemptAddresses);
+    return new Limits(other, commands, door, uploads, exemptAddresses);
   }
 
   /** The same with other bounds on commands. */
   public Limits with(CommandLimits other) {
-    return new Limits(connections, other, door, exemptAddresses);
+    return new Limits(connections, other, door, uploads, exemptAddresses);
+  }
+
+  /** The same with other bounds on files. */
+  public Limits with(UploadLimits other) {
+    return new Limits(connections, commands, door, other, exemptAddresses);
   }
 
   /** The same with other exempt addresses. */
   public Limits withExemptAddresses(AddressRanges ranges) {
-    return new Limits(connections, commands, door, ranges);
+    return new Limits(connections, commands, door, uploads, ranges);
   }
 }

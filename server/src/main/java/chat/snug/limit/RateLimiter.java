@@ -36,12 +36,17 @@ public final class RateLimiter<K> {
    * @return 0 if there was one, else the time until there is, in ns
    */
   public long tryTake(K key) {
+    return tryTake(key, 1);
+  }
+
+  /** Takes several tokens of this key, all or none. */
+  long tryTake(K key, int count) {
     long now = nanoTime.getAsLong();
     TokenBucket bucket = buckets.get(key);
     if (bucket == null) {
       bucket = hasRoom(now) ? buckets.computeIfAbsent(key, _ -> fresh(now)) : shared;
     }
-    return bucket.tryTake(now);
+    return bucket.tryTake(now, count);
   }
 
   private TokenBucket fresh(long now) {

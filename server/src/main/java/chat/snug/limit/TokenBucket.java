@@ -28,9 +28,14 @@ public final class TokenBucket {
    * @return 0 if there was one, else the time until there is, in ns
    */
   public long tryTake(long now) {
+    return tryTake(now, 1);
+  }
+
+  /** Takes several tokens, all or none; never more than the bucket holds. */
+  long tryTake(long now, int count) {
     while (true) {
       long before = fullAt.get();
-      long after = (before - now > 0 ? before : now) + between;
+      long after = (before - now > 0 ? before : now) + between * count;
       long wait = after - now - burst;
       if (wait > 0) {
         return wait;

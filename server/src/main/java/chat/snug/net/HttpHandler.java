@@ -1,6 +1,6 @@
 package chat.snug.net;
 
-/** Serves the requests of one path. Called on an event loop: it must not block. */
+/** Serves the requests of one route. */
 @FunctionalInterface
 public interface HttpHandler {
   /** Answers the exchange, now or later. */

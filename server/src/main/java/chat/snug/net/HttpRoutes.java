@@ -1,19 +1,38 @@
 package chat.snug.net;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The paths that other parts of the server answer. Filled before the server starts. */
+/**
+ * The paths that other parts of the server answer; {@code :name} stands for one part of a path.
+ * Filled before the server starts.
+ */
 public final class HttpRoutes {
-  private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+  /** How a route's handler is called. */
+  enum Mode {
+    /** On an event loop: it must not block. */
+    QUICK,
+    /** On a virtual thread. */
+    BLOCKING
+  }
 
-  /** Answers GET requests of exactly this path. */
+  record Route(String method, String path, Mode mode, HttpHandler handler) {}
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /** Answers GET requests on an event loop: the handler must not block. */
   public HttpRoutes get(String path, HttpHandler handler) {
-    handlers.put(path, handler);
+    routes.add(new Route("GET", path, Mode.QUICK, handler));
     return this;
   }
 
-  Map<String, HttpHandler> handlers() {
-    return handlers;
+  /** Answers requests of a method on a virtual thread; the handler may block and read the body. */
+  public HttpRoutes blocking(String method, String path, HttpHandler handler) {
+    routes.add(new Route(method, path, Mode.BLOCKING, handler));
+    return this;
+  }
+
+  List<Route> routes() {
+    return routes;
   }
 }

@@ -1,7 +1,6 @@
 package chat.snug.net;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import chat.snug.engineio.EngineSessions;
 import chat.snug.limit.ConnectionLimiter;
@@ -13,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -245,10 +243,11 @@ public final class NetServer {
           .route(enginePath.substring(0, enginePath.length() - 1) + "*")
           .handler(context -> engine.handle(context.request()));
       router.route().handler(this::checkHost);
-      routes
-          .handlers()
-          .forEach((path, handler) ->
-              router.get(path).handler(context -> handler.handle(new Exchange(context))));
+      for (HttpRoutes.Route route : routes.routes()) {
+        router
+            .route(HttpMethod.valueOf(route.method()), route.path())
+            .handler(context -> answer(context, route));
+      }
       router.route().handler(this::serveFile);
       return router;
     }
@@ -266,6 +265,17 @@ public final class NetServer {
             "This Snug does not know the name it was called by. If the name is right, start it with"
                 + " --origin and the address of this page, for example --origin"
                 + " https://chat.example.org");
+      }
+    }
+
+    private void answer(RoutingContext context, HttpRoutes.Route route) {
+      boolean blocking = route.mode() == HttpRoutes.Mode.BLOCKING;
+      boolean takesBody = blocking && context.request().method() != HttpMethod.GET;
+      Exchange exchange = new Exchange(vertx, context, forwarding, takesBody);
+      if (blocking) {
+        Thread.ofVirtual().name("snug-http").start(() -> route.handler().handle(exchange));
+      } else {
+        route.handler().handle(exchange);
       }
     }
 
@@ -287,25 +297,6 @@ public final class NetServer {
           .putHeader("Content-Type", "text/plain; charset=utf-8")
           .putHeader("X-Content-Type-Options", "nosniff")
           .end(text + "\n");
-    }
-  }
-
-  /** An exchange of vertx-web. */
-  private record Exchange(RoutingContext context) implements HttpExchange {
-    @Override
-    public String path() {
-      return requireNonNullElse(context.request().path(), "");
-    }
-
-    @Override
-    public void respond(int status, String contentType, byte[] body) {
-      context
-          .response()
-          .setStatusCode(status)
-          .putHeader("Content-Type", contentType)
-          .putHeader("Cache-Control", "no-store")
-          .putHeader("X-Content-Type-Options", "nosniff")
-          .end(Buffer.buffer(body));
     }
   }
 }

@@ -62,11 +62,21 @@ final class PageHeaders {
     String scripts =
         assets.isEmpty() ? "'nonce-" + nonce + "' 'strict-dynamic'" : String.join(" ", assets);
     String files = assets.isEmpty() ? "'self'" : String.join(" ", assets);
-    return ("default-src 'none'; script-src %s; style-src %s; img-src %s data: blob:; font-src %s; "
+    String media = assets.isEmpty() ? "'self'" : String.join(" ", assets) + uploads();
+    return ("default-src 'none'; script-src %s; style-src %s; img-src %s data: blob:; "
+            + "media-src %s blob:; font-src %s; worker-src 'self'; "
             + "connect-src 'self'%s; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
             + "trusted-types lit-html")
-        .formatted(scripts, files, files, files, webSockets());
+        .formatted(scripts, files, media, media, files, webSockets());
+  }
+
+  /** Where uploaded files lie, beside the assets. */
+  private String uploads() {
+    return assets.stream()
+        .map(
+            address -> " " + address.substring(0, address.length() - "assets/".length()) + "files/")
+        .collect(Collectors.joining());
   }
 
   /** Older browsers do not count a WebSocket to the same host as {@code 'self'}. */

@@ -2,6 +2,7 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param members those in the room, with their states
  * @param head the room's last sequence
  * @param events ascending; up to the head
+ * @param pinned the messages that are pinned, as they are now
  * @param more whether there are older events than these
  * @param newcomer whether the seat was made for this entrance
+ * @param editWindow how long a message may be edited
  */
 public record Entrance(
     Mode mode,
@@ -23,8 +26,10 @@ public record Entrance(
     List<Present> members,
     long head,
     List<RoomEvent> events,
+    List<RoomEvent> pinned,
     boolean more,
-    boolean newcomer) {
+    boolean newcomer,
+    Duration editWindow) {
 
   /** How the events relate to what the client holds. */
   public enum Mode {
@@ -45,7 +50,9 @@ public record Entrance(
     requireNonNull(room, "room");
     requireNonNull(self, "self");
     requireNonNull(token, "token");
+    requireNonNull(editWindow, "editWindow");
     members = List.copyOf(members);
     events = List.copyOf(events);
+    pinned = List.copyOf(pinned);
   }
 }

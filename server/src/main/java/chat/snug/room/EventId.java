@@ -40,6 +40,15 @@ public record EventId(String value) {
     return new EventId(new String(digits));
   }
 
+  /** The time that it was drawn for, in ms since 1970. */
+  public long millis() {
+    long time = 0;
+    for (int i = 0; i < TIME_DIGITS; i++) {
+      time = time << 5 | DIGITS.indexOf(value.charAt(i));
+    }
+    return time;
+  }
+
   @Override
   public String toString() {
     return value;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -24,8 +25,23 @@ public interface EventLog {
    */
   void append(Append append);
 
-  /** The events with {@code after < sequence < before}, ascending and contiguous. */
+  /**
+   * The events with {@code after < sequence < before}, ascending and contiguous, as they happened;
+   * only what was deleted is gone.
+   */
   CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before);
+
+  /** The same events, with each message as it is now. */
+  CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, long after, long before);
+
+  /** The messages that are pinned, as they are now, in the order in which they were pinned. */
+  CompletableFuture<List<RoomEvent>> pinned(RoomId room);
+
+  /** The sequence of an event. */
+  CompletableFuture<OptionalLong> sequenceOf(RoomId room, EventId event);
+
+  /** The sequence of the first event at or after a time, in ms since 1970; none: the next one. */
+  CompletableFuture<Long> sequenceAt(RoomId room, long at);
 
   /** The event that this command made, if it did. */
   CompletableFuture<Optional<RoomEvent>> find(RoomId room, Member.Id member, CommandId commandId);
@@ -35,6 +51,7 @@ public interface EventLog {
    *
    * @param checkedAt the room's head that the drafts were checked against
    * @param drafts events in order; their sequences are not looked at
+   * @param rules what changes of messages are held to
    * @param answer gets one outcome per draft, in order
    * @param failed gets the reason if nothing was appended or it is unknown whether
    */
@@ -42,12 +59,14 @@ public interface EventLog {
       RoomId room,
       long checkedAt,
       List<RoomEvent> drafts,
+      ChangeRules rules,
       Executor loop,
       Consumer<List<Outcome>> answer,
       Consumer<Throwable> failed) {
     /** Copies the drafts. */
     public Append {
       requireNonNull(room, "room");
+      requireNonNull(rules, "rules");
       requireNonNull(loop, "loop");
       requireNonNull(answer, "answer");
       requireNonNull(failed, "failed");
@@ -65,6 +84,9 @@ public interface EventLog {
 
     /** The id stands for another command of the member; nothing was stored. */
     record IdReused() implements Outcome {}
+
+    /** The rules refuse it, or its target is not there; nothing was stored. */
+    record Refused(RefusedException reason) implements Outcome {}
 
     /** It is not the next of its outbox; nothing was stored. */
     record OutOfOrder() implements Outcome {}

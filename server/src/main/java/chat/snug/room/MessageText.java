@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The text of a message, exactly as it was sent: never trimmed or normalised. At most 4,000 code
- * points, 16 KiB and 100 lines; with something to see in it. Immutable.
+ * points, 16 KiB and 100 lines. Immutable.
  */
 public record MessageText(String value) {
   /** Code points of a text at most. */
@@ -19,12 +19,22 @@ public record MessageText(String value) {
   /**
    * Checks the rules.
    *
-   * @throws RefusedException {@code TOO_LONG}, or {@code MALFORMED} for NUL, a lone surrogate or a
-   *     text without a visible character
+   * @throws RefusedException {@code TOO_LONG}, or {@code MALFORMED} for NUL or a lone surrogate
    */
   public MessageText {
     checkLength(value);
     checkCharacters(value);
+  }
+
+  /**
+   * Checks that there is something to see in it.
+   *
+   * @throws RefusedException {@code MALFORMED} if there is not
+   */
+  public void requireVisible() {
+    if (value.codePoints().noneMatch(MessageText::isVisible)) {
+      throw new RefusedException(Refusal.MALFORMED, "There is nothing to see in this message.");
+    }
   }
 
   /** How many bytes this takes in UTF-8. */
@@ -45,7 +55,6 @@ public record MessageText(String value) {
   }
 
   private static void checkCharacters(String text) {
-    boolean visible = false;
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
       int type = Character.getType(codePoint);
@@ -53,15 +62,15 @@ public record MessageText(String value) {
         throw new RefusedException(
             Refusal.MALFORMED, "The text has a character that stands for nothing.");
       }
-      visible |=
-          type != Character.CONTROL
-              && type != Character.FORMAT
-              && !Character.isWhitespace(codePoint)
-              && !Character.isSpaceChar(codePoint);
       i += Character.charCount(codePoint);
     }
-    if (!visible) {
-      throw new RefusedException(Refusal.MALFORMED, "There is nothing to see in this message.");
-    }
+  }
+
+  private static boolean isVisible(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type != Character.CONTROL
+        && type != Character.FORMAT
+        && !Character.isWhitespace(codePoint)
+        && !Character.isSpaceChar(codePoint);
   }
 }

@@ -2,31 +2,58 @@ package chat.snug.room;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The last events of a room, kept for those who come back or come in: at most 256 events and about
- * 256 KiB, but always the very last. Contiguous. Confined to the room's event loop.
+ * 256 KiB, but always the very last. Contiguous. Each as it happened, and each message as it is
+ * now. Confined to the room's event loop.
  */
 final class RecentEvents {
   static final int MAX_EVENTS = 256;
   private static final int MAX_WEIGHT = 256 * 1024;
 
   private final ArrayDeque<RoomEvent> events = new ArrayDeque<>();
+
+  /** Messages that something has happened to, by their ids. */
+  private final Map<EventId, RoomEvent> changed = new HashMap<>();
+
   private int weight;
+
+  /**
+   * Adds events that have been read.
+   *
+   * @param asTheyAre the same events, with each message as it is now
+   */
+  void addAll(List<RoomEvent> asTheyHappened, List<RoomEvent> asTheyAre) {
+    asTheyHappened.forEach(this::append);
+    for (RoomEvent event : asTheyAre) {
+      if (event.content() instanceof RoomEvent.MessageNow) {
+        replace(event);
+      }
+    }
+    trim();
+  }
 
   /** Adds the event that follows the last one. */
   void add(RoomEvent event) {
-    if (!events.isEmpty() && event.sequence() != events.getLast().sequence() + 1) {
-      throw new IllegalArgumentException(
-          "event: sequence " + event.sequence() + " after " + events.getLast().sequence());
+    append(event);
+    switch (event.content()) {
+      case RoomEvent.Change change -> change(change.target(), event);
+      case RoomEvent.MessagesDeleted(Member.Id member) ->
+          events.stream()
+              .filter(other -> other.member().equals(member))
+              .toList()
+              .forEach(other -> change(other.id(), event));
+      case RoomEvent.MessageSent _,
+          RoomEvent.MessageNow _,
+          RoomEvent.MessageGone _,
+          RoomEvent.MemberRenamed _ -> {}
     }
-    events.add(event);
-    weight += event.weight();
-    while (events.size() > MAX_EVENTS || (weight > MAX_WEIGHT && events.size() > 1)) {
-      weight -= events.remove().weight();
-    }
+    trim();
   }
 
   /** Whether every event with a larger sequence than this, up to the head, is here. */
@@ -34,7 +61,7 @@ final class RecentEvents {
     return sequence >= head || (!events.isEmpty() && events.getFirst().sequence() <= sequence + 1);
   }
 
-  /** The events with {@code after < sequence < before}, ascending. */
+  /** The events with {@code after < sequence < before}, ascending, as they happened. */
   List<RoomEvent> between(long after, long before) {
     List<RoomEvent> found = new ArrayList<>();
     for (RoomEvent event : events) {
@@ -45,8 +72,71 @@ final class RecentEvents {
     return found;
   }
 
+  /** The same, with each message as it is now. */
+  List<RoomEvent> betweenAsTheyAre(long after, long before) {
+    List<RoomEvent> found = between(after, before);
+    found.replaceAll(event -> changed.getOrDefault(event.id(), event));
+    return found;
+  }
+
   /** The event of this sequence, if it is here. */
   Optional<RoomEvent> find(long sequence) {
     return between(sequence - 1, sequence + 1).stream().findFirst();
+  }
+
+  private void append(RoomEvent event) {
+    if (!events.isEmpty() && event.sequence() != events.getLast().sequence() + 1) {
+      throw new IllegalArgumentException(
+          "event: sequence " + event.sequence() + " after " + events.getLast().sequence());
+    }
+    events.add(event);
+    weight += event.weight();
+  }
+
+  private void change(EventId target, RoomEvent change) {
+    RoomEvent before = changed.get(target);
+    if (before == null) {
+      before = events.stream().filter(event -> event.id().equals(target)).findAny().orElse(null);
+    }
+    if (before != null) {
+      ChangeRules.changed(before, change).ifPresent(this::replace);
+    }
+  }
+
+  /** What is deleted is nowhere any more, neither as it was nor in its edits. */
+  private void replace(RoomEvent now) {
+    RoomEvent before = changed.remove(now.id());
+    weight -= before == null ? 0 : before.weight();
+    if (now.content() instanceof RoomEvent.MessageGone) {
+      forget(now);
+    } else {
+      changed.put(now.id(), now);
+      weight += now.weight();
+    }
+  }
+
+  private void forget(RoomEvent gone) {
+    List<RoomEvent> all = List.copyOf(events);
+    events.clear();
+    for (RoomEvent event : all) {
+      RoomEvent kept =
+          event.id().equals(gone.id())
+              ? gone
+              : event.content() instanceof RoomEvent.MessageEdited(EventId target, _)
+                      && target.equals(gone.id())
+                  ? event.with(new RoomEvent.MessageEdited(target, Optional.empty()))
+                  : event;
+      weight += kept.weight() - event.weight();
+      events.add(kept);
+    }
+  }
+
+  private void trim() {
+    while (events.size() > MAX_EVENTS || (weight > MAX_WEIGHT && events.size() > 1)) {
+      RoomEvent oldest = events.remove();
+      weight -= oldest.weight();
+      RoomEvent now = changed.remove(oldest.id());
+      weight -= now == null ? 0 : now.weight();
+    }
   }
 }

@@ -22,6 +22,8 @@ public enum Refusal {
   ROOM_FULL("This room is full.", false),
   /** A text is longer than it may be. */
   TOO_LONG("This text is too long.", false),
+  /** There is more of it than there may be. */
+  TOO_LARGE("That is more than this room takes.", false),
   /** The command id stands for something else already. */
   ID_REUSED("This id was used for another message.", false),
   /** The command is not the next of its outbox: those before it are to be sent first. */

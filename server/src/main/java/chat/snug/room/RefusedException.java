@@ -34,7 +34,7 @@ public final class RefusedException extends RuntimeException {
   }
 
   /** The refusal that a future failed with; {@code UNAVAILABLE} for any other failure. */
-  static RefusedException of(Throwable failure) {
+  public static RefusedException of(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RefusedException refused
         ? refused

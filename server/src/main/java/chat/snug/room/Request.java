@@ -46,6 +46,26 @@ sealed interface Request {
     }
   }
 
+  /** Who holds this seat? */
+  record Identify(SeatToken token, CompletableFuture<Member> answer) implements Answered<Member> {}
+
+  /** A file is stored and may be sent. */
+  record Uploaded(Member.Id member, Attachment attachment, CompletableFuture<Boolean> answer)
+      implements Answered<Boolean> {}
+
+  /** Something is to happen to messages. */
+  record Change(
+      Attendance attendance,
+      CommandId commandId,
+      RoomEvent.Content content,
+      CompletableFuture<Posted> answer)
+      implements Answered<Posted> {
+    @Override
+    public int weight() {
+      return content.canonical().length();
+    }
+  }
+
   record Rename(Attendance attendance, MemberName name, CompletableFuture<Posted> answer)
       implements Answered<Posted> {
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -87,7 +88,7 @@ final class Room {
     this.directory = directory;
     this.owner = owner;
     this.reader = new EventReader(state, log, context.loop());
-    this.writer = new RoomWriter(state, presences, log, audience, context, this::makeDue);
+    this.writer = new RoomWriter(state, presences, reader, log, audience, context, this::makeDue);
     this.hall =
         new RoomHall(
             state,
@@ -176,6 +177,12 @@ final class Room {
         case Request.Type type -> hall.type(type);
         case Request.Feed feed -> feed(feed);
         case Request.Post post -> post(post);
+        case Request.Change change -> change(change);
+        case Request.Identify identify -> identify(identify);
+        case Request.Uploaded uploaded -> {
+          state.add(new RoomDirectory.Waiting(uploaded.member(), uploaded.attachment()));
+          uploaded.answer().complete(true);
+        }
         case Request.Rename rename -> rename(rename);
         case Request.Load load -> load(load);
         case Request.Close close -> close(close);
@@ -187,29 +194,84 @@ final class Room {
 
   private void post(Request.Post post) {
     Optional<Presences.Presence> presence = presences.find(post.attendance());
+    Posting posting = post.posting();
     if (presence.isEmpty()) {
-      lookBeforeRefusing(post);
+      refuseUnlessStored(
+          post.attendance().member(), posting.commandId(), post.answer(), Refusal.NOT_MEMBER);
       return;
     }
-    Posting posting = post.posting();
+    Member member = presence.get().member();
+    Optional<List<Attachment>> files = state.waiting(member.id(), posting.files());
+    if (files.isEmpty()) {
+      refuseUnlessStored(member.id(), posting.commandId(), post.answer(), Refusal.NOT_FOUND);
+      return;
+    }
     writer.add(
-        presence.get().member(),
+        member,
         Optional.of(posting.commandId()),
         posting.order(),
-        new RoomEvent.MessageSent(posting.text(), posting.replyTo()),
+        new RoomEvent.MessageSent(posting.text(), posting.replyTo(), files.get()),
         post.answer());
   }
 
-  /** A repeated command that was stored is answered so, though its member has left since. */
-  private void lookBeforeRefusing(Request.Post post) {
-    log.find(id(), post.attendance().member(), post.posting().commandId())
+  private void identify(Request.Identify identify) {
+    identify
+        .answer()
+        .complete(
+            state
+                .member(identify.token())
+                .orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER)));
+  }
+
+  private void change(Request.Change change) {
+    Optional<Presences.Presence> presence = presences.find(change.attendance());
+    Optional<Refusal> refusal =
+        presence
+            .map(found -> refusalOf(change.content(), found.member()))
+            .orElse(Optional.of(Refusal.NOT_MEMBER));
+    if (refusal.isPresent()) {
+      refuseUnlessStored(
+          change.attendance().member(), change.commandId(), change.answer(), refusal.get());
+      return;
+    }
+    writer.add(
+        presence.orElseThrow().member(),
+        Optional.of(change.commandId()),
+        Optional.empty(),
+        change.content(),
+        change.answer());
+  }
+
+  /** What hangs on the member's role alone; the rest is up to {@link ChangeRules}. */
+  private static Optional<Refusal> refusalOf(RoomEvent.Content content, Member member) {
+    boolean keeper = member.role() != Member.Role.MEMBER;
+    boolean allowed =
+        switch (content) {
+          case RoomEvent.MessagePinned _ -> keeper;
+          case RoomEvent.MessagesDeleted(Member.Id target) -> keeper || target.equals(member.id());
+          case RoomEvent.MessageEdited _,
+              RoomEvent.MessageDeleted _,
+              RoomEvent.Reacted _,
+              RoomEvent.MessageSent _,
+              RoomEvent.MessageNow _,
+              RoomEvent.MessageGone _,
+              RoomEvent.MemberRenamed _ ->
+              true;
+        };
+    return allowed ? Optional.empty() : Optional.of(Refusal.FORBIDDEN);
+  }
+
+  /** A repeated command that was stored is answered so, whatever has changed for its member. */
+  private void refuseUnlessStored(
+      Member.Id member, CommandId commandId, CompletableFuture<Posted> answer, Refusal refusal) {
+    log.find(id(), member, commandId)
         .whenComplete((found, failure) -> {
           if (failure != null) {
-            post.refuse(new RefusedException(Refusal.UNAVAILABLE));
+            answer.completeExceptionally(new RefusedException(Refusal.UNAVAILABLE));
           } else if (found.isPresent()) {
-            post.answer().complete(new Posted(found.get(), true));
+            answer.complete(new Posted(found.get(), true));
           } else {
-            post.refuse(new RefusedException(Refusal.NOT_MEMBER));
+            answer.completeExceptionally(new RefusedException(refusal));
           }
         });
   }
@@ -234,14 +296,49 @@ final class Room {
 
   private void load(Request.Load load) {
     hall.presence(load.attendance());
-    HistoryRange range = load.range();
-    boolean forward = range.after().isPresent();
-    long end = Math.min(range.before().orElse(Long.MAX_VALUE), state.head() + 1);
-    long after = forward ? range.after().getAsLong() : Math.max(0, end - 1 - range.limit());
-    long before = forward ? Math.min(end, after + range.limit() + 1) : end;
+    switch (load.range()) {
+      case HistoryRange.Before(OptionalLong before, int limit) -> {
+        long end = Math.min(before.orElse(Long.MAX_VALUE), state.head() + 1);
+        read(load, Math.max(0, end - 1 - limit), end, false);
+      }
+      case HistoryRange.After(long after, int limit) ->
+          read(load, after, Math.min(after + limit, state.head()) + 1, true);
+      case HistoryRange.Around(EventId event, int limit) ->
+          log.sequenceOf(id(), event)
+              .whenCompleteAsync(
+                  (found, failure) -> {
+                    if (failure != null) {
+                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
+                    } else if (found.isEmpty()) {
+                      load.refuse(ChangeRules.noMessage());
+                    } else {
+                      readAround(load, found.getAsLong(), limit);
+                    }
+                  },
+                  context.loop());
+      case HistoryRange.At(long at, int limit) ->
+          log.sequenceAt(id(), at)
+              .whenCompleteAsync(
+                  (found, failure) -> {
+                    if (failure != null) {
+                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
+                    } else {
+                      readAround(load, Math.max(1, Math.min(found, state.head())), limit);
+                    }
+                  },
+                  context.loop());
+    }
+  }
+
+  private void readAround(Request.Load load, long sequence, int limit) {
+    long after = Math.max(0, sequence - 1 - limit / 2);
+    read(load, after, Math.min(after + limit, state.head()) + 1, false);
+  }
+
+  private void read(Request.Load load, long after, long before, boolean forward) {
     boolean more = forward ? before <= state.head() : after > 0;
     reader
-        .between(after, before)
+        .betweenAsTheyAre(after, before)
         .whenComplete((events, failure) -> {
           if (failure != null) {
             load.refuse(new RefusedException(Refusal.UNAVAILABLE));

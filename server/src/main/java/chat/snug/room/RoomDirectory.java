@@ -46,14 +46,27 @@ public interface RoomDirectory {
    * A room as it is loaded.
    *
    * @param head the last sequence, 0 if nothing has happened yet
-   * @param recent the last events, ascending and contiguous up to the head
+   * @param recent the last events as they happened, ascending and contiguous up to the head
+   * @param recentAsTheyAre the same, with each message as it is now
+   * @param waiting files that have been uploaded and wait for their messages
    */
-  record Contents(StoredRoom room, List<Seat> seats, long head, List<RoomEvent> recent) {
+  record Contents(
+      StoredRoom room,
+      List<Seat> seats,
+      long head,
+      List<RoomEvent> recent,
+      List<RoomEvent> recentAsTheyAre,
+      List<Waiting> waiting) {
     /** Copies the lists. */
     public Contents {
       requireNonNull(room, "room");
       seats = List.copyOf(seats);
       recent = List.copyOf(recent);
+      recentAsTheyAre = List.copyOf(recentAsTheyAre);
+      waiting = List.copyOf(waiting);
     }
   }
+
+  /** A file that its member has uploaded and not sent yet. */
+  record Waiting(Member.Id member, Attachment attachment) {}
 }

@@ -26,6 +26,7 @@ final class RoomDoor {
       Optional<SeatToken> token,
       Entrance.Mode mode,
       List<RoomEvent> events,
+      List<RoomEvent> pinned,
       boolean more,
       boolean newcomer) {}
 
@@ -133,11 +134,22 @@ final class RoomDoor {
   private CompletableFuture<Arrival> arrive(
       Member.Id id, Optional<SeatToken> token, Optional<Resume> resume, boolean newcomer) {
     return missed(resume)
-        .thenApply(missed -> {
+        .thenCompose(missed -> {
+          if (reader.pinned().isEmpty()) {
+            return reader.readPinned().thenCompose(_ -> arrive(id, token, resume, newcomer));
+          }
           Member member = state.member(id).orElseThrow();
           long first =
               missed.events().isEmpty() ? state.head() + 1 : missed.events().getFirst().sequence();
-          return new Arrival(member, token, missed.mode(), missed.events(), first > 1, newcomer);
+          return CompletableFuture.completedFuture(
+              new Arrival(
+                  member,
+                  token,
+                  missed.mode(),
+                  missed.events(),
+                  reader.pinned().get(),
+                  first > 1,
+                  newcomer));
         });
   }
 
@@ -177,7 +189,7 @@ final class RoomDoor {
 
   private CompletableFuture<Missed> lastEvents(Entrance.Mode mode) {
     return reader
-        .upToHead(Math.max(0, state.head() - SNAPSHOT_EVENTS))
-        .thenApply(events -> new Missed(mode, events));
+        .last(SNAPSHOT_EVENTS)
+        .thenApply(events -> new Missed(mode, Weight.tail(events, RESUME_WEIGHT)));
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,17 +42,137 @@ public record RoomEvent(
     String canonical();
   }
 
-  /** A message was sent. */
-  public record MessageSent(MessageText text, Optional<EventId> replyTo) implements Content {
-    /** Checks that all is given. */
+  /** Something happened to a message that was sent before. */
+  public sealed interface Change extends Content {
+    /** The message. */
+    EventId target();
+  }
+
+  /** A message was sent: with a text, with files, or with both. */
+  public record MessageSent(
+      MessageText text, Optional<EventId> replyTo, List<Attachment> attachments)
+      implements Content {
+    /**
+     * Checks that there is something to see.
+     *
+     * @throws RefusedException {@code MALFORMED} if there is not
+     */
     public MessageSent {
       requireNonNull(text, "text");
       requireNonNull(replyTo, "replyTo");
+      attachments = List.copyOf(attachments);
+      if (attachments.isEmpty()) {
+        text.requireVisible();
+      }
     }
 
     @Override
     public String canonical() {
-      return "message\n" + replyTo.map(EventId::value).orElse("") + "\n" + text.value();
+      StringBuilder canonical = new StringBuilder("message\n");
+      canonical.append(replyTo.map(EventId::value).orElse("")).append('\n');
+      attachments.forEach(attachment -> canonical.append(attachment.id()).append('\n'));
+      return canonical.append(text.value()).toString();
+    }
+  }
+
+  /**
+   * A message as it is now, where more has happened to it than that it was sent. Read, never
+   * appended.
+   *
+   * @param message its text is the last one
+   */
+  public record MessageNow(MessageSent message, boolean edited, Reactions reactions)
+      implements Content {
+    /** Checks that all is given. */
+    public MessageNow {
+      requireNonNull(message, "message");
+      requireNonNull(reactions, "reactions");
+    }
+
+    @Override
+    public String canonical() {
+      return message.canonical();
+    }
+  }
+
+  /** What is left of a message that was deleted. Read, never appended. */
+  public record MessageGone() implements Content {
+    @Override
+    public String canonical() {
+      return "gone";
+    }
+  }
+
+  /**
+   * A message got another text.
+   *
+   * @param text empty when the message has been deleted since
+   */
+  public record MessageEdited(EventId target, Optional<MessageText> text) implements Change {
+    /** Checks that there is something to see. */
+    public MessageEdited {
+      requireNonNull(target, "target");
+      text.ifPresent(MessageText::requireVisible);
+    }
+
+    @Override
+    public String canonical() {
+      return "edited\n" + target.value() + "\n" + text.map(MessageText::value).orElse("");
+    }
+  }
+
+  /** A message was deleted, by its author or by one who keeps order. */
+  public record MessageDeleted(EventId target) implements Change {
+    /** Checks that it is given. */
+    public MessageDeleted {
+      requireNonNull(target, "target");
+    }
+
+    @Override
+    public String canonical() {
+      return "deleted\n" + target.value();
+    }
+  }
+
+  /**
+   * All that a member had sent until then was deleted, by that member or by one who keeps order.
+   */
+  public record MessagesDeleted(Member.Id target) implements Content {
+    /** Checks that it is given. */
+    public MessagesDeleted {
+      requireNonNull(target, "target");
+    }
+
+    @Override
+    public String canonical() {
+      return "all deleted\n" + target.value();
+    }
+  }
+
+  /** A member put an emoji to a message, or took it back. */
+  public record Reacted(EventId target, Emoji emoji, boolean on) implements Change {
+    /** Checks that all is given. */
+    public Reacted {
+      requireNonNull(target, "target");
+      requireNonNull(emoji, "emoji");
+    }
+
+    @Override
+    public String canonical() {
+      return "reaction\n" + target.value() + "\n" + emoji.value() + "\n" + on;
+    }
+  }
+
+  /** A message was pinned for everybody, or is so no more. */
+  public record MessagePinned(EventId target, boolean on) implements Change {
+    /** Checks that it is given. */
+    public MessagePinned {
+      requireNonNull(target, "target");
+    }
+
+    @Override
+    public String canonical() {
+      return "pinned\n" + target.value() + "\n" + on;
     }
   }
 
@@ -84,11 +205,30 @@ public record RoomEvent(
     return new RoomEvent(otherSequence, id, at, member, name, commandId, order, content);
   }
 
+  /** The same with another content. */
+  public RoomEvent with(Content other) {
+    return new RoomEvent(sequence, id, at, member, name, commandId, order, other);
+  }
+
   /** About how much memory and wire this takes, in bytes. */
   int weight() {
     return switch (content) {
-      case MessageSent(MessageText text, _) -> 200 + text.byteCount();
-      case MemberRenamed _ -> 300;
+      case MessageSent sent -> weight(sent);
+      case MessageNow(MessageSent sent, _, Reactions reactions) ->
+          weight(sent) + reactions.weight();
+      case MessageEdited(_, Optional<MessageText> text) ->
+          300 + text.map(MessageText::byteCount).orElse(0);
+      case MessageGone _,
+          MessageDeleted _,
+          MessagesDeleted _,
+          Reacted _,
+          MessagePinned _,
+          MemberRenamed _ ->
+          300;
     };
+  }
+
+  private static int weight(MessageSent sent) {
+    return 200 + sent.text().byteCount() + sent.attachments().size() * Attachment.WEIGHT;
   }
 }

@@ -169,8 +169,10 @@ final class RoomHall {
         presences.list(),
         state.head(),
         arrival.events(),
+        arrival.pinned(),
         arrival.more(),
-        arrival.newcomer());
+        arrival.newcomer(),
+        context.options().editWindow());
   }
 
   private void departIfAway(Presences.Presence presence) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param grace how long a room stays when nobody is in it; default 10 min, 0 is possible
  * @param leaveGrace how long a member without a connection counts as reconnecting; default 20 s
  * @param quarantine how long the code of a room that is gone is not given out again; default 7 days
+ * @param editWindow how long after it was sent a message may be edited; default 24 h
  * @param headInterval how often the members of a room are told where its log ends; default 25 s
  * @param maxSeats members that a room ever had, at most; default 20,000
  * @param newSeatsAtOnce new members that a room takes in at once after a rest; default 300
@@ -19,6 +20,7 @@ public record RoomOptions(
     Duration grace,
     Duration leaveGrace,
     Duration quarantine,
+    Duration editWindow,
     Duration headInterval,
     int maxSeats,
     int newSeatsAtOnce,
@@ -28,6 +30,7 @@ public record RoomOptions(
     if (requireNonNull(grace, "grace").isNegative()
         || requireNonNull(leaveGrace, "leaveGrace").isNegative()
         || requireNonNull(quarantine, "quarantine").isNegative()
+        || requireNonNull(editWindow, "editWindow").isNegative()
         || !requireNonNull(headInterval, "headInterval").isPositive()
         || Math.min(maxSeats, Math.min(newSeatsAtOnce, newSeatsPerMinute)) < 1) {
       throw new IllegalArgumentException("room options: a time below zero, or no seats");
@@ -40,6 +43,7 @@ public record RoomOptions(
         Duration.ofMinutes(10),
         Duration.ofSeconds(20),
         Duration.ofDays(7),
+        Duration.ofHours(24),
         Duration.ofSeconds(25),
         20_000,
         300,
@@ -49,12 +53,39 @@ public record RoomOptions(
   /** The same with another time for empty rooms. */
   public RoomOptions withGrace(Duration other) {
     return new RoomOptions(
-        other, leaveGrace, quarantine, headInterval, maxSeats, newSeatsAtOnce, newSeatsPerMinute);
+        other,
+        leaveGrace,
+        quarantine,
+        editWindow,
+        headInterval,
+        maxSeats,
+        newSeatsAtOnce,
+        newSeatsPerMinute);
+  }
+
+  /** The same with another time for edits. */
+  public RoomOptions withEditWindow(Duration other) {
+    return new RoomOptions(
+        grace,
+        leaveGrace,
+        quarantine,
+        other,
+        headInterval,
+        maxSeats,
+        newSeatsAtOnce,
+        newSeatsPerMinute);
   }
 
   /** The same with another time for members without a connection. */
   public RoomOptions withLeaveGrace(Duration other) {
     return new RoomOptions(
-        grace, other, quarantine, headInterval, maxSeats, newSeatsAtOnce, newSeatsPerMinute);
+        grace,
+        other,
+        quarantine,
+        editWindow,
+        headInterval,
+        maxSeats,
+        newSeatsAtOnce,
+        newSeatsPerMinute);
   }
 }

@@ -3,6 +3,7 @@ package chat.snug.room;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class RoomState {
   private final Map<SeatToken.Hash, Member.Id> tokens = new HashMap<>();
   private final Map<Member.Id, Member> members = new HashMap<>();
   private final Set<Member.Id> hosts = new HashSet<>(2);
+  private final Map<String, RoomDirectory.Waiting> waiting = new HashMap<>(0);
   private final RecentEvents recent = new RecentEvents();
   private long head;
   private long lastAt;
@@ -25,7 +27,8 @@ final class RoomState {
     this.names = names;
     room = contents.room();
     contents.seats().forEach(this::add);
-    contents.recent().forEach(recent::add);
+    recent.addAll(contents.recent(), contents.recentAsTheyAre());
+    contents.waiting().forEach(this::add);
     head = contents.head();
     lastAt = recent.find(head).map(RoomEvent::at).orElse(0L);
   }
@@ -62,6 +65,23 @@ final class RoomState {
     }
   }
 
+  /** A file has been uploaded. */
+  void add(RoomDirectory.Waiting file) {
+    waiting.put(file.attachment().id(), file);
+  }
+
+  /** The files of these ids that this member has uploaded and not sent yet; empty if one is not. */
+  Optional<List<Attachment>> waiting(Member.Id member, List<String> ids) {
+    List<Attachment> found =
+        ids.stream()
+            .distinct()
+            .flatMap(id -> Optional.ofNullable(waiting.get(id)).stream())
+            .filter(file -> file.member().equals(member))
+            .map(RoomDirectory.Waiting::attachment)
+            .toList();
+    return found.size() == ids.size() ? Optional.of(found) : Optional.empty();
+  }
+
   /** Whether a host has a name of these keys, in the room or not. */
   boolean isHost(Set<String> nameKeys) {
     return hosts.stream()
@@ -74,8 +94,14 @@ final class RoomState {
     recent.add(event);
     head = event.sequence();
     lastAt = event.at();
-    if (event.content() instanceof RoomEvent.MemberRenamed(Member.Id target, MemberName name)) {
-      members.computeIfPresent(target, (_, member) -> member.withName(name));
+    switch (event.content()) {
+      case RoomEvent.MemberRenamed(Member.Id target, MemberName name) ->
+          members.computeIfPresent(target, (_, member) -> member.withName(name));
+      case RoomEvent.MessageSent sent ->
+          sent.attachments().forEach(attachment -> waiting.remove(attachment.id()));
+      case RoomEvent.MessagesDeleted(Member.Id target) ->
+          waiting.values().removeIf(file -> file.member().equals(target));
+      case RoomEvent.Change _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> {}
     }
   }
 

@@ -2,8 +2,10 @@ package chat.snug.room;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,12 +25,17 @@ final class RoomWriter {
 
   private final RoomState state;
   private final Presences presences;
+  private final EventReader reader;
   private final EventLog log;
   private final RoomAudience audience;
   private final RoomContext context;
   private final Runnable settled;
 
   private final List<Draft> drafts = new ArrayList<>();
+
+  /** Who of those with a draft may change what others sent. */
+  private final Set<Member.Id> keepers = new HashSet<>(0);
+
   private int weight;
   private boolean busy;
 
@@ -40,12 +47,14 @@ final class RoomWriter {
   RoomWriter(
       RoomState state,
       Presences presences,
+      EventReader reader,
       EventLog log,
       RoomAudience audience,
       RoomContext context,
       Runnable settled) {
     this.state = state;
     this.presences = presences;
+    this.reader = reader;
     this.log = log;
     this.audience = audience;
     this.context = context;
@@ -77,6 +86,9 @@ final class RoomWriter {
     RoomEvent event =
         new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, order, content);
     drafts.add(new Draft(event, answer));
+    if (member.role() != Member.Role.MEMBER) {
+      keepers.add(member.id());
+    }
     weight += event.weight();
   }
 
@@ -86,7 +98,9 @@ final class RoomWriter {
       return;
     }
     List<Draft> batch = List.copyOf(drafts);
+    ChangeRules rules = new ChangeRules(context.options().editWindow(), keepers);
     drafts.clear();
+    keepers.clear();
     weight = 0;
     busy = true;
     log.append(
@@ -94,6 +108,7 @@ final class RoomWriter {
             state.room().id(),
             state.head(),
             batch.stream().map(Draft::event).toList(),
+            rules,
             context.loop(),
             outcomes -> written(batch, outcomes),
             failure -> failed(batch, failure)));
@@ -119,6 +134,8 @@ final class RoomWriter {
       case EventLog.Outcome.Duplicate(RoomEvent event) -> answer.complete(new Posted(event, true));
       case EventLog.Outcome.IdReused() ->
           answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
+      case EventLog.Outcome.Refused(RefusedException reason) ->
+          answer.completeExceptionally(reason);
       case EventLog.Outcome.OutOfOrder() ->
           answer.completeExceptionally(new RefusedException(Refusal.OUT_OF_ORDER));
     }
@@ -128,8 +145,11 @@ final class RoomWriter {
   private void show(List<RoomEvent> stored) {
     for (RoomEvent event : stored) {
       state.apply(event);
-      if (event.content() instanceof RoomEvent.MemberRenamed(Member.Id target, _)) {
-        state.member(target).ifPresent(presences::rename);
+      switch (event.content()) {
+        case RoomEvent.MemberRenamed(Member.Id target, _) ->
+            state.member(target).ifPresent(presences::rename);
+        case RoomEvent.Change _, RoomEvent.MessagesDeleted _ -> reader.forgetPinned();
+        case RoomEvent.MessageSent _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> {}
       }
     }
     if (!stored.isEmpty()) {

@@ -166,6 +166,38 @@ public final class Rooms {
     return answer;
   }
 
+  /**
+   * Does something to messages: edits, deletes, pins them, or reacts to them.
+   *
+   * @param content what is to happen; one of those that say so
+   */
+  public CompletableFuture<Posted> change(
+      Attendance attendance, CommandId commandId, RoomEvent.Content content) {
+    if (draining) {
+      return refused(Refusal.DRAINING);
+    }
+    CompletableFuture<Posted> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Change(attendance, commandId, content, answer));
+    return answer;
+  }
+
+  /**
+   * The member that holds this seat, in the room or not; refused with {@code NOT_MEMBER} or {@code
+   * GONE}.
+   */
+  public CompletableFuture<Member> identify(RoomId room, SeatToken token) {
+    CompletableFuture<Member> answer = new CompletableFuture<>();
+    submit(room, new Request.Identify(token, answer));
+    return answer;
+  }
+
+  /** From now on the member may send this file, which is stored. */
+  public CompletableFuture<Boolean> uploaded(RoomId room, Member.Id member, Attachment attachment) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    submit(room, new Request.Uploaded(member, attachment, answer));
+    return answer;
+  }
+
   /** Gives the member another name. */
   public CompletableFuture<Posted> rename(Attendance attendance, MemberName name) {
     if (draining) {

@@ -1,6 +1,8 @@
 package chat.snug.store;
 
+import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
+import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,13 @@ final class EventRows {
           + " ON CONFLICT (room_id, member_id, command_id) DO NOTHING";
 
   private static final String MESSAGE = "message";
+  private static final String EDITED = "message:edited";
+  private static final String DELETED = "message:deleted";
+  private static final String ALL_DELETED = "messages:deleted";
+  private static final String REACTION = "reaction";
+  private static final String PINNED = "message:pinned";
   private static final String RENAMED = "member:renamed";
+  private static final String OFF = "";
 
   private EventRows() {}
 
@@ -50,23 +59,40 @@ final class EventRows {
     insert.setString(13, event.order().map(OutboxPosition::outbox).orElse(null));
     insert.setObject(14, event.order().map(OutboxPosition::number).orElse(null));
     switch (event.content()) {
-      case RoomEvent.MessageSent(MessageText text, Optional<EventId> replyTo) ->
+      case RoomEvent.MessageSent(MessageText text, Optional<EventId> replyTo, _) ->
           bind(insert, MESSAGE, null, replyTo.map(EventId::value).orElse(null), text.value());
+      case RoomEvent.MessageEdited(EventId target, Optional<MessageText> text) ->
+          bind(insert, EDITED, target.value(), null, text.orElseThrow().value());
+      case RoomEvent.MessageDeleted(EventId target) ->
+          bind(insert, DELETED, target.value(), null, null);
+      case RoomEvent.MessagesDeleted(Member.Id target) ->
+          bind(insert, ALL_DELETED, target.value(), null, null);
+      case RoomEvent.Reacted(EventId target, Emoji emoji, boolean on) ->
+          bind(insert, REACTION, target.value(), on ? null : OFF, emoji.value());
+      case RoomEvent.MessagePinned(EventId target, boolean on) ->
+          bind(insert, PINNED, target.value(), on ? null : OFF, null);
+      case RoomEvent.MessageNow _, RoomEvent.MessageGone _ ->
+          throw new IllegalArgumentException("this is read, not appended: " + event.id());
       case RoomEvent.MemberRenamed(Member.Id target, MemberName name) ->
           bind(insert, RENAMED, target.value(), null, name.value());
     }
   }
 
-  /** Reads rows of {@link #COLUMNS}. */
-  static List<RoomEvent> readAll(ResultSet rows) throws SQLException {
+  /**
+   * Reads rows of {@link #COLUMNS}.
+   *
+   * @param files of the messages among them, by their sequences
+   */
+  static List<RoomEvent> readAll(ResultSet rows, Map<Long, List<Attachment>> files)
+      throws SQLException {
     List<RoomEvent> events = new ArrayList<>();
     while (rows.next()) {
-      events.add(read(rows));
+      events.add(read(rows, files.getOrDefault(rows.getLong(1), List.of())));
     }
     return events;
   }
 
-  static RoomEvent read(ResultSet row) throws SQLException {
+  private static RoomEvent read(ResultSet row, List<Attachment> files) throws SQLException {
     return new RoomEvent(
         row.getLong(1),
         new EventId(row.getString(2)),
@@ -75,16 +101,27 @@ final class EventRows {
         new MemberName(row.getString(5)),
         Optional.ofNullable(row.getString(6)).map(CommandId::new),
         Optional.empty(),
-        content(row));
+        content(row, files));
   }
 
-  private static RoomEvent.Content content(ResultSet row) throws SQLException {
+  private static RoomEvent.Content content(ResultSet row, List<Attachment> files)
+      throws SQLException {
     String type = row.getString(8);
     return switch (type) {
-      case MESSAGE ->
-          new RoomEvent.MessageSent(
-              new MessageText(row.getString(11)),
-              Optional.ofNullable(row.getString(10)).map(EventId::new));
+      case MESSAGE -> message(row, files);
+      case EDITED ->
+          new RoomEvent.MessageEdited(
+              new EventId(row.getString(9)),
+              Optional.ofNullable(row.getString(11)).map(MessageText::new));
+      case DELETED -> new RoomEvent.MessageDeleted(new EventId(row.getString(9)));
+      case ALL_DELETED -> new RoomEvent.MessagesDeleted(new Member.Id(row.getString(9)));
+      case REACTION ->
+          new RoomEvent.Reacted(
+              new EventId(row.getString(9)),
+              new Emoji(row.getString(11)),
+              row.getString(10) == null);
+      case PINNED ->
+          new RoomEvent.MessagePinned(new EventId(row.getString(9)), row.getString(10) == null);
       case RENAMED ->
           new RoomEvent.MemberRenamed(
               new Member.Id(row.getString(9)), new MemberName(row.getString(11)));
@@ -92,12 +129,22 @@ final class EventRows {
     };
   }
 
+  /** A message without a body has been deleted. */
+  private static RoomEvent.Content message(ResultSet row, List<Attachment> files)
+      throws SQLException {
+    String body = row.getString(11);
+    return body == null
+        ? new RoomEvent.MessageGone()
+        : new RoomEvent.MessageSent(
+            new MessageText(body), Optional.ofNullable(row.getString(10)).map(EventId::new), files);
+  }
+
   private static void bind(
       PreparedStatement insert,
       String type,
       @Nullable String target,
       @Nullable String replyTo,
-      String body)
+      @Nullable String body)
       throws SQLException {
     insert.setString(9, type);
     insert.setString(10, target);

@@ -21,17 +21,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Rooms, codes and seats in SQL. Thread-safe. */
 final class SqlRoomDirectory implements RoomDirectory {
-  private static final int EVENTS_PER_SLICE = 2_000;
+  private static final int ROWS_PER_SLICE = 2_000;
+  private static final List<String> TABLES_OF_MESSAGES =
+      List.of("event", "message_now", "reaction");
   private static final String ROOM_COLUMNS =
       "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at";
   private static final String ROOM_WITH_CODE =
       " FROM room JOIN room_code ON room_code.room_id = room.id";
-
-  private static final String SELECT_HEAD = "SELECT head_sequence FROM room_head WHERE room_id = ?";
 
   private final Writers writers;
   private final Dialect dialect;
@@ -52,7 +51,7 @@ final class SqlRoomDirectory implements RoomDirectory {
           if (!takeCode(connection, room)) {
             return false;
           }
-          update(
+          Sql.update(
               connection,
               "INSERT INTO room (id, epoch, title, lifetime, created_at, creation_key)"
                   + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -62,7 +61,7 @@ final class SqlRoomDirectory implements RoomDirectory {
               room.lifetime().word(),
               room.createdAt().toEpochMilli(),
               creationKey.map(SeatToken.Hash::value).orElse(null));
-          update(
+          Sql.update(
               connection,
               "INSERT INTO room_head (room_id, head_sequence) VALUES (?, 0)",
               room.id().value());
@@ -93,9 +92,17 @@ final class SqlRoomDirectory implements RoomDirectory {
       if (room.isEmpty()) {
         return Optional.empty();
       }
-      long head = SqlEventLog.head(connection, SELECT_HEAD, id);
-      List<RoomEvent> recent = SqlEventLog.select(connection, id, head - recentEvents, head + 1);
-      return Optional.of(new Contents(room.get(), seats(connection, id), head, recent));
+      long head = SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, id);
+      long after = head - recentEvents;
+      List<RoomEvent> recent = SqlEventLog.select(connection, id, after, head + 1);
+      return Optional.of(
+          new Contents(
+              room.get(),
+              seats(connection, id),
+              head,
+              recent,
+              MessageRows.asTheyAre(connection, id, recent, after, head + 1),
+              FileRows.waiting(connection, id)));
     });
   }
 
@@ -119,11 +126,12 @@ final class SqlRoomDirectory implements RoomDirectory {
             connection -> {
               String id = room.value();
               SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
-              update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
-              update(connection, "DELETE FROM room WHERE id = ?", id);
-              update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
-              update(connection, "DELETE FROM seat WHERE room_id = ?", id);
-              return update(
+              Sql.update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
+              Sql.update(connection, "DELETE FROM room WHERE id = ?", id);
+              Sql.update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
+              Sql.update(connection, "DELETE FROM seat WHERE room_id = ?", id);
+              FileRows.doom(connection, "room_id = ?", id);
+              return Sql.update(
                   connection,
                   "UPDATE room_code SET room_id = NULL, free_at = ? WHERE room_id = ?",
                   codeFreeAgain.toEpochMilli(),
@@ -170,35 +178,42 @@ final class SqlRoomDirectory implements RoomDirectory {
             room,
             connection -> {
               String id = room.value();
-              int deleted =
-                  update(
-                      connection,
-                      "DELETE FROM event WHERE room_id = ? AND sequence IN"
-                          + " (SELECT sequence FROM event WHERE room_id = ? LIMIT ?)",
-                      id,
-                      id,
-                      EVENTS_PER_SLICE);
-              if (deleted < EVENTS_PER_SLICE) {
-                update(connection, "DELETE FROM doomed_room WHERE room_id = ?", id);
+              int deleted = 0;
+              for (String table : TABLES_OF_MESSAGES) {
+                deleted += deleteSlice(connection, table, id);
+              }
+              if (deleted == 0) {
+                Sql.update(connection, "DELETE FROM doomed_room WHERE room_id = ?", id);
                 writers.forgetDeleted(room);
               }
               return deleted;
             })
         .thenAccept(deleted -> {
-          if (deleted == EVENTS_PER_SLICE) {
+          if (deleted > 0) {
             deleteEvents(room);
           }
         });
   }
 
+  private static int deleteSlice(Connection connection, String table, String room)
+      throws SQLException {
+    return Sql.update(
+        connection,
+        "DELETE FROM %s WHERE room_id = ? AND sequence IN (SELECT sequence FROM %s WHERE room_id = ? LIMIT ?)"
+            .formatted(table, table),
+        room,
+        room,
+        ROWS_PER_SLICE);
+  }
+
   private boolean takeCode(Connection connection, StoredRoom room) throws SQLException {
     String code = room.code().value();
-    update(
+    Sql.update(
         connection,
         "DELETE FROM room_code WHERE code = ? AND room_id IS NULL AND free_at <= ?",
         code,
         clock.millis());
-    return update(
+    return Sql.update(
             connection,
             "INSERT INTO room_code (code, room_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
             code,
@@ -208,7 +223,7 @@ final class SqlRoomDirectory implements RoomDirectory {
 
   private static int insert(Connection connection, RoomId room, Seat seat) throws SQLException {
     Member member = seat.member();
-    return update(
+    return Sql.update(
         connection,
         "INSERT INTO seat (room_id, member_id, token_hash, name, role) VALUES (?, ?, ?, ?, ?)",
         room.value(),
@@ -266,16 +281,6 @@ final class SqlRoomDirectory implements RoomDirectory {
       try (ResultSet rows = select.executeQuery()) {
         return rows.next() ? Optional.of(new RoomId(rows.getString(1))) : Optional.empty();
       }
-    }
-  }
-
-  private static int update(Connection connection, String sql, @Nullable Object... parameters)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        update.setObject(i + 1, parameters[i]);
-      }
-      return update.executeUpdate();
     }
   }
 }

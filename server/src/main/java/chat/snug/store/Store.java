@@ -2,6 +2,7 @@ package chat.snug.store;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.snug.file.FileIndex;
 import chat.snug.metric.Metrics;
 import chat.snug.room.EventLog;
 import chat.snug.room.RoomDirectory;
@@ -16,12 +17,14 @@ public final class Store implements AutoCloseable {
   private final Writers writers;
   private final SqlEventLog eventLog;
   private final SqlRoomDirectory directory;
+  private final SqlFileIndex fileIndex;
 
   private Store(Dialect dialect, Metrics metrics, InstantSource clock, Consumer<Throwable> fatal) {
     this.dialect = dialect;
     this.writers = new Writers(dialect, metrics, fatal);
     this.eventLog = new SqlEventLog(writers, dialect, metrics);
     this.directory = new SqlRoomDirectory(writers, dialect, clock);
+    this.fileIndex = new SqlFileIndex(writers, dialect);
     directory.finishDeletions();
   }
 
@@ -52,6 +55,11 @@ public final class Store implements AutoCloseable {
   /** The rooms, their codes and seats. */
   public RoomDirectory directory() {
     return directory;
+  }
+
+  /** The rows of the files. */
+  public FileIndex fileIndex() {
+    return fileIndex;
   }
 
   /** Whether so much waits to be written that nobody new should be let in. */

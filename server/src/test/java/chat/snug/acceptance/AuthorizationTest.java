@@ -1,5 +1,6 @@
 package chat.snug.acceptance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.TestClient;
@@ -28,15 +29,20 @@ final class AuthorizationTest {
 
   /** What each of them is answered: host, member, one who has left, one who never was there. */
   private static final Map<String, List<String>> EXPECTED =
-      Map.of(
-          "room:create", List.of(OK, OK, OK, OK),
-          "room:join", List.of(OK, OK, OK, "not_found"),
-          "room:leave", List.of(OK, OK, "not_member", "not_member"),
-          "room:close", List.of(OK, "forbidden", "not_member", "not_member"),
-          "message:send", List.of(OK, OK, "not_member", "not_member"),
-          "history:load", List.of(OK, OK, "not_member", "not_member"),
-          "member:rename", List.of(OK, OK, "not_member", "not_member"),
-          "typing", List.of(OK, OK, OK, "not_member"));
+      Map.ofEntries(
+          entry("room:create", List.of(OK, OK, OK, OK)),
+          entry("room:join", List.of(OK, OK, OK, "not_found")),
+          entry("room:leave", List.of(OK, OK, "not_member", "not_member")),
+          entry("room:close", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("message:send", List.of(OK, OK, "not_member", "not_member")),
+          entry("history:load", List.of(OK, OK, "not_member", "not_member")),
+          entry("member:rename", List.of(OK, OK, "not_member", "not_member")),
+          entry("message:edit", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("message:delete", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("message:react", List.of(OK, OK, "not_member", "not_member")),
+          entry("message:pin", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("messages:delete", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("typing", List.of(OK, OK, OK, "not_member")));
 
   static Stream<String> commands() {
     return EXPECTED.keySet().stream().sorted();
@@ -62,14 +68,19 @@ final class AuthorizationTest {
           TestClient member = TestClient.connect(server.port());
           TestClient left = TestClient.connect(server.port());
           TestClient stranger = TestClient.connect(server.port())) {
-        JsonNode made = host.call("room:create", "name", "Hanna", "token", token(0)).get("room");
+        JsonNode entrance = host.call("room:create", "name", "Hanna", "token", token(0));
+        JsonNode made = entrance.get("room");
+        String hostId = entrance.at("/self/id").asString();
         String room = made.get("id").asString();
         String code = made.get("code").asString();
+        JsonNode said = host.call("message:send", "room", room, "cid", "c0", "text", "of the host");
         member.call("room:join", "code", code, "name", "Bo", "token", token(1));
         left.call("room:join", "code", code, "name", "Chi", "token", token(2));
         left.call("room:leave", "room", room);
         TestClient who = List.of(host, member, left, stranger).get(role);
         ObjectNode argument = argument(room);
+        argument.put("id", said.get("id").asString());
+        argument.put("member", hostId);
         argument.put("token", token(role));
 
         JsonNode answer = who.ask(command, argument).join();
@@ -88,6 +99,6 @@ final class AuthorizationTest {
 
   private static ObjectNode argument(String room) {
     return TestClient.object(
-        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true);
+        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true, "emoji", "👍");
   }
 }

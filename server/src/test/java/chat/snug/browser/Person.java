@@ -28,6 +28,10 @@ final class Person implements AutoCloseable {
       this.width = width;
       this.height = height;
     }
+
+    Screen other() {
+      return this == DESKTOP ? PHONE : DESKTOP;
+    }
   }
 
   private final BrowserContext context;
@@ -39,6 +43,7 @@ final class Person implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
+                .setPermissions(List.of("clipboard-read", "clipboard-write"))
                 .setReducedMotion(ReducedMotion.REDUCE));
     context.addInitScript(
         "if (!localStorage.getItem('snug.theme'))"
@@ -88,6 +93,28 @@ final class Person implements AutoCloseable {
 
   Locator said(String text) {
     return log().getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  /** Opens all that can be done with a message, and chooses one. */
+  void choose(String text, String action) {
+    open(text);
+    sheet().getByRole(AriaRole.BUTTON, named(action)).click();
+  }
+
+  /** Opens all that can be done with a message. */
+  void open(String text) {
+    Locator stored = said(text).and(page.locator("[data-id]"));
+    stored.focus();
+    stored.press("Enter");
+    assertThat(sheet()).isVisible();
+  }
+
+  Locator sheet() {
+    return page.locator("dialog[open]");
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   String code() {

@@ -60,7 +60,7 @@ final class ProtocolPageTest {
 
   @Test
   void saysWhatIsAnsweredUnsupported() {
-    for (String event : List.of("message:edit", "room:update", "member:kick", "read")) {
+    for (String event : List.of("room:invite", "room:update", "member:kick", "read")) {
       assertThat(page).contains("`" + event + "`");
       assertThat(refusalOf(event)).isEqualTo(Refusal.UNSUPPORTED);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,31 @@ final class MemoryStore implements EventLog, RoomDirectory {
   }
 
   @Override
+  public CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, long after, long before) {
+    return read(room, after, before);
+  }
+
+  @Override
+  public CompletableFuture<List<RoomEvent>> pinned(RoomId room) {
+    return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public CompletableFuture<OptionalLong> sequenceOf(RoomId room, EventId event) {
+    return CompletableFuture.completedFuture(
+        events(room).stream()
+            .filter(other -> other.id().equals(event))
+            .mapToLong(RoomEvent::sequence)
+            .findFirst());
+  }
+
+  @Override
+  public CompletableFuture<Long> sequenceAt(RoomId room, long at) {
+    return CompletableFuture.completedFuture(
+        1 + events(room).stream().filter(event -> event.at() < at).count());
+  }
+
+  @Override
   public CompletableFuture<Optional<RoomEvent>> find(
       RoomId room, Member.Id member, CommandId commandId) {
     return CompletableFuture.completedFuture(stored(room, member, Optional.of(commandId)));
@@ -102,7 +128,8 @@ final class MemoryStore implements EventLog, RoomDirectory {
               List<RoomEvent> all = events(id);
               List<RoomEvent> recent =
                   all.subList(Math.max(0, all.size() - recentEvents), all.size());
-              return new Contents(room, seats.getOrDefault(id, List.of()), all.size(), recent);
+              return new Contents(
+                  room, seats.getOrDefault(id, List.of()), all.size(), recent, recent, List.of());
             }));
   }
 

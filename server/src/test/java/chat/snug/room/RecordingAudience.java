@@ -21,7 +21,7 @@ final class RecordingAudience implements RoomAudience {
   List<String> texts() {
     List<String> texts = new ArrayList<>();
     for (RoomEvent event : events) {
-      if (event.content() instanceof RoomEvent.MessageSent(MessageText text, _)) {
+      if (event.content() instanceof RoomEvent.MessageSent(MessageText text, _, _)) {
         texts.add(text.value());
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class RoomTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\t", "\u200B", "\u0000", "a\u0000", "a\uD800", "\uDC00a"})
   void refusesATextWithNothingToSeeOrAHoleInIt(String text) {
-    assertThatThrownBy(() -> new MessageText(text))
+    assertThatThrownBy(() -> new MessageText(text).requireVisible())
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused -> assertThat(refused.refusal()).isEqualTo(Refusal.MALFORMED));
@@ -139,9 +140,9 @@ final class RoomTextTest {
 
   @Test
   void tellsARepeatedCommandFromAnotherByItsContent() {
-    var one = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty());
-    var same = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty());
-    var other = new RoomEvent.MessageSent(new MessageText("hi!"), Optional.empty());
+    var one = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty(), List.of());
+    var same = new RoomEvent.MessageSent(new MessageText("hi"), Optional.empty(), List.of());
+    var other = new RoomEvent.MessageSent(new MessageText("hi!"), Optional.empty(), List.of());
 
     assertThat(one.hash()).isEqualTo(same.hash()).isNotEqualTo(other.hash());
   }

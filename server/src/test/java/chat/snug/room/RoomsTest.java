@@ -820,13 +820,22 @@ final class RoomsTest {
   private CompletableFuture<Posted> post(Entrance entrance, Tab tab, String id, String text) {
     return rooms.post(
         attendance(entrance, tab),
-        new Posting(new CommandId(id), new MessageText(text), Optional.empty(), Optional.empty()));
+        new Posting(
+            new CommandId(id),
+            new MessageText(text),
+            Optional.empty(),
+            List.of(),
+            Optional.empty()));
   }
 
   private History history(
       Entrance entrance, Tab tab, OptionalLong before, OptionalLong after, int limit) {
     CompletableFuture<History> history =
-        rooms.history(attendance(entrance, tab), new HistoryRange(before, after, limit));
+        rooms.history(
+            attendance(entrance, tab),
+            after.isPresent()
+                ? new HistoryRange.After(after.getAsLong(), limit)
+                : new HistoryRange.Before(before, limit));
     return done(history);
   }
 

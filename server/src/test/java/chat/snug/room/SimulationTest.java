@@ -392,6 +392,7 @@ final class SimulationTest {
               new CommandId("c" + number),
               new MessageText(name + " " + number),
               Optional.empty(),
+              List.of(),
               Optional.of(new OutboxPosition("box", number)));
       outbox.add(posting);
       send(posting);
@@ -419,7 +420,8 @@ final class SimulationTest {
 
     private void acked(Posting posting, long invoked, Posted posted) {
       outbox.remove(posting);
-      RoomEvent.Content content = new RoomEvent.MessageSent(posting.text(), posting.replyTo());
+      RoomEvent.Content content =
+          new RoomEvent.MessageSent(posting.text(), posting.replyTo(), List.of());
       world.evidence.attempted(
           new Evidence.Attempt(
               world.room.value(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.snug.metric.Metrics;
+import chat.snug.room.ChangeRules;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventId;
 import chat.snug.room.EventLog;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -90,7 +92,8 @@ abstract class EventLogContract {
             ANA.name(),
             Optional.of(new CommandId("c1")),
             Optional.empty(),
-            new RoomEvent.MessageSent(new MessageText(" \u202Ehé\n👋 "), Optional.of(eventId(3))));
+            new RoomEvent.MessageSent(
+                new MessageText(" \u202Ehé\n👋 "), Optional.of(eventId(3)), List.of()));
     append(0, reply);
 
     assertThat(read(0, 10)).containsExactly(reply.at(1));
@@ -349,6 +352,7 @@ abstract class EventLogContract {
                 room,
                 checkedAt,
                 List.of(drafts),
+                new ChangeRules(Duration.ofDays(1), Set.of()),
                 loop,
                 answer::complete,
                 answer::completeExceptionally));
@@ -372,7 +376,7 @@ abstract class EventLogContract {
   }
 
   private static RoomEvent.Content content(String text) {
-    return new RoomEvent.MessageSent(new MessageText(text), Optional.empty());
+    return new RoomEvent.MessageSent(new MessageText(text), Optional.empty(), List.of());
   }
 
   private static EventId eventId(int number) {

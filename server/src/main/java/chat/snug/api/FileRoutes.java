@@ -1,0 +1,202 @@
+package chat.snug.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import chat.snug.file.FileShelf;
+import chat.snug.file.StoredFile;
+import chat.snug.file.Upload;
+import chat.snug.limit.UploadLimiter;
+import chat.snug.net.HttpAnswer;
+import chat.snug.net.HttpExchange;
+import chat.snug.net.HttpRoutes;
+import chat.snug.room.Attachment;
+import chat.snug.room.Member;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.RoomId;
+import chat.snug.room.Rooms;
+import chat.snug.room.SeatToken;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Files: brought by members, read by who knows their ids. Thread-safe. */
+public final class FileRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern BEARER = Pattern.compile("Bearer ([A-Za-z0-9_-]{43})");
+
+  private final Rooms rooms;
+  private final FileShelf shelf;
+  private final UploadLimiter limiter;
+
+  /** Makes the routes. */
+  public FileRoutes(Rooms rooms, FileShelf shelf, UploadLimiter limiter) {
+    this.rooms = requireNonNull(rooms, "rooms");
+    this.shelf = requireNonNull(shelf, "shelf");
+    this.limiter = requireNonNull(limiter, "limiter");
+  }
+
+  /** Adds {@code PUT /api/v1/rooms/ROOM/files/KEY} and {@code GET /files/ID}. */
+  public HttpRoutes addTo(HttpRoutes routes) {
+    return routes
+        .blocking("PUT", "/api/v1/rooms/:room/files/:key", exchange -> run(exchange, this::upload))
+        .blocking("GET", "/files/:id", exchange -> run(exchange, this::download))
+        .blocking("GET", "/files/:id/thumbnail", exchange -> run(exchange, this::thumbnail));
+  }
+
+  /** Work that may refuse. */
+  private interface Work {
+    HttpAnswer answer(HttpExchange exchange);
+  }
+
+  private static void run(HttpExchange exchange, Work work) {
+    try {
+      exchange.respond(work.answer(exchange));
+    } catch (RefusedException refused) {
+      exchange.respond(Problems.of(refused));
+    } catch (RuntimeException fault) {
+      LOG.error("request failed path={}", exchange.path(), fault);
+      exchange.respond(Problems.of(new RefusedException(Refusal.INTERNAL)));
+    }
+  }
+
+  private HttpAnswer upload(HttpExchange exchange) {
+    RoomId room = value(exchange.parameter("room"));
+    Member member = member(exchange, room);
+    Upload upload =
+        new Upload(
+            room,
+            member.id(),
+            exchange.parameter("key"),
+            exchange.query("name").orElse(""),
+            length(exchange));
+    Optional<Attachment> before = shelf.find(upload);
+    if (before.isPresent()) {
+      return HttpAnswer.of(200, "application/json", json(before.get()));
+    }
+    keepTo(limiter.file(exchange.remoteAddress()));
+    Attachment attachment =
+        shelf.accept(
+            upload,
+            new MeteredStream(
+                exchange.body(), count -> keepTo(limiter.bytes(exchange.remoteAddress(), count))));
+    await(rooms.uploaded(room, member.id(), attachment));
+    return HttpAnswer.of(201, "application/json", json(attachment));
+  }
+
+  private HttpAnswer download(HttpExchange exchange) {
+    StoredFile file = file(exchange);
+    return answer(file, file.path(), file.attachment().type());
+  }
+
+  private HttpAnswer thumbnail(HttpExchange exchange) {
+    StoredFile file = file(exchange);
+    Path path = file.thumbnail().orElseThrow(() -> new RefusedException(Refusal.NOT_FOUND));
+    boolean png = file.attachment().type().equals("image/png");
+    return answer(file, path, png ? "image/png" : "image/jpeg");
+  }
+
+  /**
+   * Whatever it is, it runs nothing: a sandbox without an origin, no sniffing, and only what we
+   * have encoded ourselves or know to be sound or film is shown in the page.
+   */
+  private static HttpAnswer answer(StoredFile file, Path path, String type) {
+    String name = file.attachment().name();
+    String ascii = name.replaceAll("[^A-Za-z0-9._ -]", "_");
+    String encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    return new HttpAnswer(200, Map.of(), new HttpAnswer.Body.File(path))
+        .with("Content-Type", file.isShown() ? type : "application/octet-stream")
+        .with("Content-Security-Policy", "sandbox; default-src 'none'")
+        .with("Cache-Control", "private, max-age=31536000, immutable")
+        .with(
+            "Content-Disposition",
+            "%s; filename=\"%s\"; filename*=UTF-8''%s"
+                .formatted(file.isShown() ? "inline" : "attachment", ascii, encoded));
+  }
+
+  private StoredFile file(HttpExchange exchange) {
+    return Optional.of(exchange.parameter("id"))
+        .filter(FileRoutes::isId)
+        .flatMap(shelf::find)
+        .orElseThrow(
+            () -> new RefusedException(Refusal.NOT_FOUND, "There is no such file any more."));
+  }
+
+  private static boolean isId(String text) {
+    try {
+      Attachment.checkId(text);
+      return true;
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
+  }
+
+  /** Who shows a seat of the room. */
+  private Member member(HttpExchange exchange, RoomId room) {
+    SeatToken token =
+        exchange
+            .header("Authorization")
+            .map(BEARER::matcher)
+            .filter(matcher -> matcher.matches())
+            .map(matcher -> new SeatToken(matcher.group(1)))
+            .orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+    return await(rooms.identify(room, token));
+  }
+
+  private static OptionalLong length(HttpExchange exchange) {
+    return exchange
+        .header("Content-Length")
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static RoomId value(String text) {
+    try {
+      return new RoomId(text);
+    } catch (IllegalArgumentException none) {
+      throw new RefusedException(Refusal.NOT_FOUND);
+    }
+  }
+
+  private static String json(Attachment attachment) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", attachment.id());
+    fields.put("name", attachment.name());
+    fields.put("type", attachment.type());
+    fields.put("size", attachment.size());
+    attachment
+        .picture()
+        .ifPresent(picture -> {
+          fields.put("width", picture.width());
+          fields.put("height", picture.height());
+          fields.put("thumbnail", picture.thumbnail());
+        });
+    return JSON.writeValueAsString(fields);
+  }
+
+  private static void keepTo(Duration wait) {
+    if (!wait.isZero()) {
+      throw RefusedException.tooSoon(wait);
+    }
+  }
+
+  private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failed) {
+      throw RefusedException.of(failed);
+    }
+  }
+}

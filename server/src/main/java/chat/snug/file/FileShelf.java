@@ -1,0 +1,284 @@
+package chat.snug.file;
+
+import static java.util.Objects.requireNonNull;
+
+import chat.snug.room.Attachment;
+import chat.snug.room.Attachment.Picture;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where files are kept. Its methods block: they are for virtual threads. Thread-safe.
+ *
+ * <p>A file that has been accepted is on disk, with its name in its folder, before its row is
+ * stored.
+ */
+public final class FileShelf implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
+  private static final int ID_BYTES = 16;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final String THUMBNAIL = ".thumbnail";
+
+  /** What lies in {@code tmp/} and how it is to be told of. */
+  private record Checked(
+      Path file, Optional<Path> thumbnail, String type, String name, Optional<Picture> picture) {}
+
+  private final FileOptions options;
+  private final FileIndex index;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Pictures pictures = new Pictures();
+  private final RoomQuota quota;
+  private final Semaphore underWay;
+  private final FileSweeper sweeper;
+  private final Path kept;
+  private final Path temporary;
+
+  /**
+   * Uses the folder, which is made when there is something to keep.
+   *
+   * @param random a cryptographically strong source
+   */
+  public FileShelf(
+      FileOptions options, FileIndex index, InstantSource clock, RandomGenerator random) {
+    this.options = requireNonNull(options, "options");
+    this.index = requireNonNull(index, "index");
+    this.clock = requireNonNull(clock, "clock");
+    this.random = requireNonNull(random, "random");
+    this.kept = options.folder().resolve("kept");
+    this.temporary = options.folder().resolve("tmp");
+    this.underWay = new Semaphore(options.maxAtOnce());
+    this.quota = new RoomQuota(options.maxRoomBytes(), index);
+    this.sweeper = new FileSweeper(options, index, clock, kept, temporary);
+  }
+
+  /** The bounds that it holds to. */
+  public FileOptions options() {
+    return options;
+  }
+
+  /**
+   * Takes a file in. Sent again with the same key, it is the same file.
+   *
+   * @throws RefusedException {@code TOO_LARGE} beyond a bound, {@code BUSY} if too many come at
+   *     once, {@code STORE_FULL}, {@code GONE} if the room is gone meanwhile, {@code UNAVAILABLE}
+   *     if the body breaks off or the disk fails; nothing is kept then
+   */
+  public Attachment accept(Upload upload, InputStream body) {
+    Optional<Attachment> before = find(upload);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    checkRoom(upload);
+    if (!underWay.tryAcquire()) {
+      throw new RefusedException(Refusal.BUSY, "Too many files come in at once.");
+    }
+    Path file = temporary.resolve(newId());
+    try (RoomQuota.Share share = quota.open(upload.room())) {
+      Files.createDirectories(temporary);
+      String type = receive(body, file, share);
+      return keep(upload, check(file, type, FileName.clean(upload.name())));
+    } catch (IOException failed) {
+      LOG.debug("upload broke off room={}: {}", upload.room(), failed.toString());
+      throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
+    } finally {
+      underWay.release();
+      deleteQuietly(file);
+      deleteQuietly(encoded(file));
+      deleteQuietly(thumbnail(file));
+    }
+  }
+
+  /** The file that an upload of this key has made before. */
+  public Optional<Attachment> find(Upload upload) {
+    return await(index.findUpload(upload.room(), upload.member(), upload.key()));
+  }
+
+  /** A file by its id, if its room and its message are still there. */
+  public Optional<StoredFile> find(String id) {
+    return await(index.find(id)).map(attachment -> stored(attachment));
+  }
+
+  /** Removes at once what rooms and messages have left behind; else it happens within seconds. */
+  public void sweep() {
+    sweeper.sweep();
+  }
+
+  @Override
+  public void close() {
+    pictures.close();
+    sweeper.close();
+    if (options.isTemporary()) {
+      FileSweeper.deleteTree(options.folder());
+    }
+  }
+
+  private StoredFile stored(Attachment attachment) {
+    Path path = place(attachment.id());
+    Path small = thumbnail(path);
+    boolean hasSmall = attachment.picture().filter(Picture::thumbnail).isPresent();
+    return new StoredFile(attachment, path, hasSmall ? Optional.of(small) : Optional.empty());
+  }
+
+  private void checkRoom(Upload upload) {
+    if (upload.length().orElse(0) > options.maxBytes()) {
+      throw tooLarge();
+    }
+    if (usableSpace(options.folder().toAbsolutePath()) < options.reserveBytes()) {
+      throw new RefusedException(Refusal.STORE_FULL);
+    }
+  }
+
+  /** On the disk of a folder, which may not be there yet. */
+  private static long usableSpace(Path folder) {
+    Path parent = folder.getParent();
+    return Files.exists(folder) || parent == null
+        ? folder.toFile().getUsableSpace()
+        : usableSpace(parent);
+  }
+
+  /** Writes the body to the file while it counts, and answers what the file is. */
+  private String receive(InputStream body, Path file, RoomQuota.Share share) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] head = new byte[MediaType.HEAD_BYTES];
+    int headLength = 0;
+    long total = 0;
+    try (OutputStream output = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        total += count;
+        if (total > options.maxBytes()) {
+          throw tooLarge();
+        }
+        share.take(count);
+        int more = Math.min(count, head.length - headLength);
+        System.arraycopy(buffer, 0, head, headLength, more);
+        headLength += more;
+        output.write(buffer, 0, count);
+      }
+    }
+    if (total == 0) {
+      throw new RefusedException(Refusal.MALFORMED, "This file is empty.");
+    }
+    return MediaType.of(head, headLength);
+  }
+
+  /** Pictures are encoded anew; what cannot be read as one is a file like any other. */
+  private Checked check(Path file, String type, String name) {
+    if (MediaType.PICTURES.contains(type)) {
+      Optional<Pictures.Encoded> encoded =
+          pictures.encode(file, type, encoded(file), thumbnail(file));
+      if (encoded.isEmpty()) {
+        return new Checked(file, Optional.empty(), MediaType.UNKNOWN, name, Optional.empty());
+      }
+      Picture picture = encoded.get().picture();
+      return new Checked(
+          encoded(file),
+          picture.thumbnail() ? Optional.of(thumbnail(file)) : Optional.empty(),
+          encoded.get().type(),
+          type.equals(encoded.get().type())
+              ? name
+              : FileName.withExtension(name, encoded.get().extension()),
+          Optional.of(picture));
+    }
+    return new Checked(file, Optional.empty(), type, name, Optional.empty());
+  }
+
+  private Attachment keep(Upload upload, Checked checked) throws IOException {
+    String id = newId();
+    Path place = place(id);
+    Attachment attachment =
+        new Attachment(
+            id, checked.name(), checked.type(), Files.size(checked.file()), checked.picture());
+    Files.createDirectories(folder(id));
+    if (checked.thumbnail().isPresent()) {
+      move(checked.thumbnail().get(), thumbnail(place));
+    }
+    move(checked.file(), place);
+    force(folder(id));
+    boolean added = false;
+    try {
+      added =
+          await(
+              index.add(upload.room(), upload.member(), upload.key(), attachment, clock.millis()));
+    } finally {
+      if (!added) {
+        deleteQuietly(place);
+        deleteQuietly(thumbnail(place));
+      }
+    }
+    return added ? attachment : find(upload).orElseThrow();
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    force(from);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Waits until the disk has it: the bytes of a file, the names in a folder. */
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Path place(String id) {
+    return folder(id).resolve(id);
+  }
+
+  private Path folder(String id) {
+    return kept.resolve(id.substring(0, 2));
+  }
+
+  private static Path thumbnail(Path file) {
+    return file.resolveSibling(file.getFileName() + THUMBNAIL);
+  }
+
+  private static Path encoded(Path file) {
+    return file.resolveSibling(file.getFileName() + ".encoded");
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private RefusedException tooLarge() {
+    return new RefusedException(
+        Refusal.TOO_LARGE,
+        "A file has %d MiB at most.".formatted(options.maxBytes() / 1024 / 1024));
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failed) {
+      LOG.warn("cannot remove {}: {}", file.getFileName(), failed.toString());
+    }
+  }
+
+  /** The answer of the index; what it refuses is refused here. */
+  static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failed) {
+      throw RefusedException.of(failed);
+    }
+  }
+}

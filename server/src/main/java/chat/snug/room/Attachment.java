@@ -1,0 +1,48 @@
+package chat.snug.room;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * A file that belongs to a message, as everybody is told of it. Immutable.
+ *
+ * @param id 22 characters of base64url, unguessable: who knows it may read the file
+ * @param name as people see it, without a path
+ * @param type a media type, told by the content
+ * @param size in bytes
+ * @param picture what is known of it if it can be shown
+ */
+public record Attachment(
+    String id, String name, String type, long size, Optional<Picture> picture) {
+  /** About how much one takes in memory and on the wire, in bytes. */
+  static final int WEIGHT = 500;
+
+  /** Files of one message at most. */
+  public static final int MAX_PER_MESSAGE = 10;
+
+  private static final int ID_LENGTH = 22;
+
+  /**
+   * How a picture is shown, in pixels.
+   *
+   * @param thumbnail whether there is a smaller one
+   */
+  public record Picture(int width, int height, boolean thumbnail) {}
+
+  /** Checks the id. */
+  public Attachment {
+    requireNonNull(name, "name");
+    requireNonNull(type, "type");
+    requireNonNull(picture, "picture");
+    checkId(id);
+  }
+
+  /** The id that this text is. */
+  public static String checkId(String id) {
+    if (!RandomText.isBase64Url(id, ID_LENGTH, ID_LENGTH)) {
+      throw new IllegalArgumentException("file id: 22 characters of base64url are expected");
+    }
+    return id;
+  }
+}

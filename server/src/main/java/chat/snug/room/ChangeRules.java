@@ -1,0 +1,114 @@
+package chat.snug.room;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may change which message, and what becomes of it. Applied by the log in the transaction that
+ * stores the change, so that two changes of one message never miss each other. Immutable.
+ *
+ * @param editWindow how long after it was sent a message may be edited
+ * @param keepers members who may delete what others sent
+ */
+public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
+  /** Copies the set. */
+  public ChangeRules {
+    requireNonNull(editWindow, "editWindow");
+    keepers = Set.copyOf(keepers);
+  }
+
+  /**
+   * The message as it is after the change.
+   *
+   * @param target the message as it is before
+   * @throws RefusedException {@code NOT_FOUND} if it is no message or deleted, {@code FORBIDDEN} if
+   *     it is not the member's to change or too late, {@code TOO_LARGE} for too many reactions
+   */
+  public RoomEvent apply(RoomEvent target, RoomEvent change) {
+    boolean own = target.member().equals(change.member());
+    switch (change.content()) {
+      case RoomEvent.MessageEdited _ -> {
+        require(own, "Only who wrote a message can edit it.");
+        require(
+            change.at() - target.at() <= editWindow.toMillis(),
+            "This message is too old to be edited.");
+      }
+      case RoomEvent.MessageDeleted _ ->
+          require(
+              own || keepers.contains(change.member()),
+              "Only who wrote a message or a host can delete it.");
+      case RoomEvent.Reacted _,
+          RoomEvent.MessagePinned _,
+          RoomEvent.MessageSent _,
+          RoomEvent.MessageNow _,
+          RoomEvent.MessageGone _,
+          RoomEvent.MessagesDeleted _,
+          RoomEvent.MemberRenamed _ -> {}
+    }
+    RoomEvent changed = changed(target, change).orElseThrow(ChangeRules::noMessage);
+    if (changed.content() instanceof RoomEvent.MessageNow now) {
+      now.reactions().check();
+    }
+    return changed;
+  }
+
+  /** What there is to say when the target is not there. */
+  public static RefusedException noMessage() {
+    return new RefusedException(Refusal.NOT_FOUND, "This message is not there any more.");
+  }
+
+  /** The message after a change that has been accepted; empty if it is none, or deleted. */
+  static Optional<RoomEvent> changed(RoomEvent target, RoomEvent change) {
+    return now(target)
+        .map(now ->
+            switch (change.content()) {
+              case RoomEvent.MessageEdited(_, Optional<MessageText> text) ->
+                  new RoomEvent.MessageNow(
+                      new RoomEvent.MessageSent(
+                          text.orElse(now.message().text()),
+                          now.message().replyTo(),
+                          now.message().attachments()),
+                      true,
+                      now.reactions());
+              case RoomEvent.Reacted(_, Emoji emoji, boolean on) ->
+                  new RoomEvent.MessageNow(
+                      now.message(),
+                      now.edited(),
+                      now.reactions().with(emoji, change.member(), change.name(), on));
+              case RoomEvent.MessageDeleted _, RoomEvent.MessagesDeleted _ ->
+                  new RoomEvent.MessageGone();
+              case RoomEvent.MessagePinned _,
+                  RoomEvent.MessageSent _,
+                  RoomEvent.MessageNow _,
+                  RoomEvent.MessageGone _,
+                  RoomEvent.MemberRenamed _ ->
+                  target.content();
+            })
+        .map(target::with);
+  }
+
+  private static Optional<RoomEvent.MessageNow> now(RoomEvent target) {
+    return switch (target.content()) {
+      case RoomEvent.MessageSent sent ->
+          Optional.of(new RoomEvent.MessageNow(sent, false, Reactions.none()));
+      case RoomEvent.MessageNow now -> Optional.of(now);
+      case RoomEvent.MessageGone _,
+          RoomEvent.MessageEdited _,
+          RoomEvent.MessageDeleted _,
+          RoomEvent.MessagesDeleted _,
+          RoomEvent.Reacted _,
+          RoomEvent.MessagePinned _,
+          RoomEvent.MemberRenamed _ ->
+          Optional.empty();
+    };
+  }
+
+  private static void require(boolean allowed, String otherwise) {
+    if (!allowed) {
+      throw new RefusedException(Refusal.FORBIDDEN, otherwise);
+    }
+  }
+}

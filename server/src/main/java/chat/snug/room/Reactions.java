@@ -1,0 +1,99 @@
+package chat.snug.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The emoji that stand at a message, in the order in which each came first, and who put them there.
+ * Immutable: a change makes a new one.
+ */
+public record Reactions(List<Reaction> all) {
+  /** Different emoji at one message at most. */
+  public static final int MAX_EMOJI = 20;
+
+  /** Reactions of one message at most, over all emoji. */
+  public static final int MAX_TOTAL = 1_000;
+
+  private static final Reactions NONE = new Reactions(List.of());
+  private static final int WEIGHT_PER_MEMBER = 80;
+
+  /** One emoji, and the members who put it there, in their order. */
+  public record Reaction(Emoji emoji, List<Reactor> members) {
+    /** Copies the list. */
+    public Reaction {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** Who reacted, under the name of that time. */
+  public record Reactor(Member.Id id, MemberName name) {}
+
+  /** Copies the list. */
+  public Reactions {
+    all = List.copyOf(all);
+  }
+
+  /** No reaction. */
+  public static Reactions none() {
+    return NONE;
+  }
+
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** The same with this emoji of this member, or without it. What is so already stays so. */
+  public Reactions with(Emoji emoji, Member.Id member, MemberName name, boolean on) {
+    List<Reaction> changed = new ArrayList<>();
+    boolean found = false;
+    for (Reaction reaction : all) {
+      if (reaction.emoji().equals(emoji)) {
+        found = true;
+        Reaction other = new Reaction(emoji, members(reaction, member, name, on));
+        if (!other.members().isEmpty()) {
+          changed.add(other);
+        }
+      } else {
+        changed.add(reaction);
+      }
+    }
+    if (on && !found) {
+      changed.add(new Reaction(emoji, List.of(new Reactor(member, name))));
+    }
+    return new Reactions(changed);
+  }
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws RefusedException {@code TOO_LARGE} if there are more than there may be
+   */
+  void check() {
+    if (all.size() > MAX_EMOJI || total() > MAX_TOTAL) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE, "This message has as many reactions as it may have.");
+    }
+  }
+
+  int weight() {
+    return total() * WEIGHT_PER_MEMBER;
+  }
+
+  private int total() {
+    return all.stream().mapToInt(reaction -> reaction.members().size()).sum();
+  }
+
+  private static List<Reactor> members(
+      Reaction reaction, Member.Id member, MemberName name, boolean on) {
+    boolean already = reaction.members().stream().anyMatch(other -> other.id().equals(member));
+    if (on) {
+      return already
+          ? reaction.members()
+          : Stream.concat(reaction.members().stream(), Stream.of(new Reactor(member, name)))
+              .toList();
+    }
+    return reaction.members().stream().filter(other -> !other.id().equals(member)).toList();
+  }
+}

@@ -1,0 +1,239 @@
+package chat.snug.store;
+
+import chat.snug.metric.Metrics;
+import chat.snug.room.ChangeRules;
+import chat.snug.room.CommandId;
+import chat.snug.room.EventLog.Append;
+import chat.snug.room.EventLog.Outcome;
+import chat.snug.room.OutboxPosition;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+
+/** One append as the writer sees it. Confined to the writer until it is answered. */
+final class AppendWrite implements Write {
+  private final Append append;
+  private final Dialect dialect;
+  private final Writers writers;
+  private final Metrics metrics;
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  AppendWrite(Append append, Dialect dialect, Writers writers, Metrics metrics) {
+    this.append = append;
+    this.dialect = dialect;
+    this.writers = writers;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Executor loop() {
+    return append.loop();
+  }
+
+  @Override
+  public void run(Connection connection) throws SQLException {
+    RoomId room = append.room();
+    long head = SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+    if (head != append.checkedAt()) {
+      throw new StoreException(
+          "room head: " + head + " (expected: " + append.checkedAt() + ", where it was checked)");
+    }
+    boolean simple = append.drafts().stream().allMatch(draft -> isSimple(draft.content()));
+    if (!simple || !areNextOfTheirOutboxes(connection) || !insertAll(connection, head)) {
+      insertOneByOne(connection, head);
+    }
+    long stored = outcomes.stream().filter(Outcome.Stored.class::isInstance).count();
+    setHead(connection, room, head + stored);
+  }
+
+  /** Whether it touches nothing that another draft of the batch may touch. */
+  private static boolean isSimple(RoomEvent.Content content) {
+    return switch (content) {
+      case RoomEvent.MessageSent sent -> sent.attachments().isEmpty();
+      case RoomEvent.MemberRenamed _ -> true;
+      case RoomEvent.Change _,
+          RoomEvent.MessagesDeleted _,
+          RoomEvent.MessageNow _,
+          RoomEvent.MessageGone _ ->
+          false;
+    };
+  }
+
+  /** As if nothing were known already; if something is, nothing stays and this is false. */
+  private boolean insertAll(Connection connection, long head) throws SQLException {
+    List<RoomEvent> events = new ArrayList<>();
+    try (Statement savepoint = connection.createStatement();
+        PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
+      savepoint.execute("SAVEPOINT batch");
+      for (RoomEvent draft : append.drafts()) {
+        RoomEvent event = draft.at(head + 1 + events.size());
+        events.add(event);
+        EventRows.bind(insert, append.room(), event);
+        insert.addBatch();
+      }
+      boolean all = IntStream.of(insert.executeBatch()).allMatch(count -> count == 1);
+      savepoint.execute(all ? "RELEASE SAVEPOINT batch" : "ROLLBACK TO SAVEPOINT batch");
+      if (!all) {
+        return false;
+      }
+    }
+    for (RoomEvent event : events) {
+      EventEffects.apply(connection, append.room(), event);
+      outcomes.add(new Outcome.Stored(event));
+    }
+    return true;
+  }
+
+  private void insertOneByOne(Connection connection, long before) throws SQLException {
+    long head = before;
+    try (PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
+      for (RoomEvent draft : append.drafts()) {
+        Outcome outcome = insert(connection, insert, append.room(), draft.at(head + 1));
+        if (outcome instanceof Outcome.Stored) {
+          head++;
+        }
+        outcomes.add(outcome);
+      }
+    }
+  }
+
+  /** Whether every draft is the next of its outbox, if those before it in the batch are stored. */
+  private boolean areNextOfTheirOutboxes(Connection connection) throws SQLException {
+    Map<String, Long> last = new HashMap<>();
+    for (RoomEvent draft : append.drafts()) {
+      if (draft.order().isPresent()) {
+        OutboxPosition order = draft.order().get();
+        String outbox = draft.member().value() + " " + order.outbox();
+        Long before = last.get(outbox);
+        long number = before == null ? lastOfOutbox(connection, draft, order) : before;
+        if (number != order.number() - 1) {
+          return false;
+        }
+        last.put(outbox, order.number());
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void committed() {
+    int stored = (int) outcomes.stream().filter(o -> o instanceof Outcome.Stored).count();
+    if (stored > 0) {
+      metrics.stored(stored);
+    }
+    append.answer().accept(outcomes);
+  }
+
+  @Override
+  public void failed(Throwable reason) {
+    append.loop().execute(() -> append.failed().accept(reason));
+  }
+
+  /** The unique index tells whether the command is known; only then is it looked up. */
+  private Outcome insert(
+      Connection connection, PreparedStatement insert, RoomId room, RoomEvent event)
+      throws SQLException {
+    if (!isNextOfItsOutbox(connection, event)) {
+      return known(connection, room, event).orElseGet(Outcome.OutOfOrder::new);
+    }
+    Optional<RoomEvent> target = Optional.empty();
+    if (event.content() instanceof RoomEvent.Change change) {
+      Optional<Outcome> known = known(connection, room, event);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      try {
+        target = SqlEventLog.find(connection, room, change.target());
+        append.rules().apply(target.orElseThrow(ChangeRules::noMessage), event);
+      } catch (RefusedException refused) {
+        return new Outcome.Refused(refused);
+      }
+    }
+    if (event.content() instanceof RoomEvent.MessageSent sent && !sent.attachments().isEmpty()) {
+      Optional<Outcome> known = known(connection, room, event);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      if (!FileRows.claim(connection, room, event.member(), event.sequence(), sent.attachments())) {
+        throw new RefusedException(Refusal.NOT_FOUND, "A file of this message is not there.");
+      }
+    }
+    EventRows.bind(insert, room, event);
+    if (insert.executeUpdate() == 1) {
+      apply(connection, room, event, target);
+      return new Outcome.Stored(event);
+    }
+    return known(connection, room, event).orElseThrow();
+  }
+
+  private void apply(
+      Connection connection, RoomId room, RoomEvent event, Optional<RoomEvent> target)
+      throws SQLException {
+    if (target.isPresent()) {
+      EventEffects.applyTo(target.get(), connection, room, event);
+    } else {
+      EventEffects.apply(connection, room, event);
+    }
+    if (event.content() instanceof RoomEvent.MessageDeleted
+        || event.content() instanceof RoomEvent.MessagesDeleted) {
+      writers.forgetDeleted(room);
+    }
+  }
+
+  /** What there is to say of a command whose id is stored already. */
+  private static Optional<Outcome> known(Connection connection, RoomId room, RoomEvent event)
+      throws SQLException {
+    CommandId id = event.commandId().orElseThrow();
+    Optional<SqlEventLog.Known> known = SqlEventLog.known(connection, room, event.member(), id);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        known.get().hash().equals(EventRows.hash(event))
+            ? new Outcome.Duplicate(
+                SqlEventLog.find(connection, room, event.member(), id).orElseThrow())
+            : new Outcome.IdReused());
+  }
+
+  private boolean isNextOfItsOutbox(Connection connection, RoomEvent event) throws SQLException {
+    return event.order().isEmpty()
+        || lastOfOutbox(connection, event, event.order().get()) == event.order().get().number() - 1;
+  }
+
+  private long lastOfOutbox(Connection connection, RoomEvent event, OutboxPosition order)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COALESCE(MAX(outbox_number), 0) FROM event"
+                + " WHERE room_id = ? AND member_id = ? AND outbox = ?")) {
+      select.setString(1, append.room().value());
+      select.setString(2, event.member().value());
+      select.setString(3, order.outbox());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  private static void setHead(Connection connection, RoomId room, long head) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE room_head SET head_sequence = ? WHERE room_id = ?")) {
+      update.setLong(1, head);
+      update.setString(2, room.value());
+      update.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package chat.snug.store;
+
+import chat.snug.room.Emoji;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What an event changes beside the log, in the transaction that stores it. Stateless. */
+final class EventEffects {
+  private static final String OF_MEMBER =
+      " AND sequence IN (SELECT sequence FROM event"
+          + " WHERE room_id = ? AND member_id = ? AND type = 'message')";
+
+  private EventEffects() {}
+
+  /** Of an event that is not about a message. */
+  static void apply(Connection connection, RoomId room, RoomEvent event) throws SQLException {
+    switch (event.content()) {
+      case RoomEvent.MemberRenamed(Member.Id target, MemberName name) ->
+          Sql.update(
+              connection,
+              "UPDATE seat SET name = ? WHERE room_id = ? AND member_id = ?",
+              name.value(),
+              room.value(),
+              target.value());
+      case RoomEvent.MessagesDeleted(Member.Id target) ->
+          deleteAll(connection, room.value(), target.value());
+      case RoomEvent.MessageSent _,
+          RoomEvent.MessageNow _,
+          RoomEvent.MessageGone _,
+          RoomEvent.Change _ -> {}
+    }
+  }
+
+  /** Of a change of this message, which is as it was before. */
+  static void applyTo(RoomEvent message, Connection connection, RoomId room, RoomEvent event)
+      throws SQLException {
+    String id = room.value();
+    long sequence = message.sequence();
+    switch ((RoomEvent.Change) event.content()) {
+      case RoomEvent.MessageEdited(_, Optional<MessageText> text) ->
+          Sql.update(
+              connection,
+              "INSERT INTO message_now (room_id, sequence, body) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (room_id, sequence) DO UPDATE SET body = EXCLUDED.body",
+              id,
+              sequence,
+              text.orElseThrow().value());
+      case RoomEvent.MessagePinned(_, boolean on) ->
+          Sql.update(
+              connection,
+              "INSERT INTO message_now (room_id, sequence, pinned_by) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (room_id, sequence) DO UPDATE SET pinned_by = EXCLUDED.pinned_by",
+              id,
+              sequence,
+              on ? event.sequence() : null);
+      case RoomEvent.Reacted(_, Emoji emoji, boolean on) -> {
+        if (on) {
+          Sql.update(
+              connection,
+              "INSERT INTO reaction"
+                  + " (room_id, sequence, emoji, member_id, member_name, reacted_by)"
+                  + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+              id,
+              sequence,
+              emoji.value(),
+              event.member().value(),
+              event.name().value(),
+              event.sequence());
+        } else {
+          Sql.update(
+              connection,
+              "DELETE FROM reaction"
+                  + " WHERE room_id = ? AND sequence = ? AND emoji = ? AND member_id = ?",
+              id,
+              sequence,
+              emoji.value(),
+              event.member().value());
+        }
+      }
+      case RoomEvent.MessageDeleted _ -> delete(connection, id, message);
+    }
+  }
+
+  private static void delete(Connection connection, String room, RoomEvent message)
+      throws SQLException {
+    long sequence = message.sequence();
+    Sql.update(
+        connection,
+        "UPDATE event SET body = NULL WHERE room_id = ? AND sequence = ?",
+        room,
+        sequence);
+    Sql.update(
+        connection,
+        "UPDATE event SET body = NULL WHERE room_id = ? AND target = ? AND type = 'message:edited'",
+        room,
+        message.id().value());
+    Sql.update(
+        connection, "DELETE FROM message_now WHERE room_id = ? AND sequence = ?", room, sequence);
+    Sql.update(
+        connection, "DELETE FROM reaction WHERE room_id = ? AND sequence = ?", room, sequence);
+    FileRows.doom(connection, "room_id = ? AND sequence = ?", room, sequence);
+  }
+
+  /** Only authors edit, so the member's edits are those of the member's messages. */
+  private static void deleteAll(Connection connection, String room, String member)
+      throws SQLException {
+    for (String table : new String[] {"message_now", "reaction"}) {
+      Sql.update(
+          connection,
+          "DELETE FROM " + table + " WHERE room_id = ?" + OF_MEMBER,
+          room,
+          room,
+          member);
+    }
+    FileRows.doom(connection, "room_id = ? AND member_id = ?", room, member);
+    Sql.update(
+        connection,
+        "UPDATE event SET body = NULL WHERE room_id = ? AND member_id = ?"
+            + " AND type IN ('message', 'message:edited') AND body IS NOT NULL",
+        room,
+        member);
+  }
+}

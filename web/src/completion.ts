@@ -1,0 +1,86 @@
+/** What can complete the word that is being written: a name after `@`, an emoji after `:`. */
+
+import { inTone, loadEmoji, searchEmoji } from './emoji';
+import type { RoomState } from './state';
+import { storage } from './storage';
+
+const MAX = 8;
+const WORD = /(^|[\s(])([@:])([\p{L}\p{N}_+-]*)$/u;
+
+export interface Word {
+  kind: '@' | ':';
+  text: string;
+  /** Where the word begins, its sign included. */
+  start: number;
+}
+
+export interface Candidate {
+  /** What takes the word's place. */
+  text: string;
+  label: string;
+  picture: string;
+}
+
+/** The word before the caret, if it may be completed; `:` needs two letters. */
+export function wordBefore(text: string, caret: number): Word | null {
+  const match = WORD.exec(text.slice(0, caret));
+  if (!match) {
+    return null;
+  }
+  const word = match[3]!;
+  const kind = match[2] as '@' | ':';
+  const enough = kind === '@' || word.length >= 2;
+  return enough ? { kind, text: word, start: caret - word.length - 1 } : null;
+}
+
+export async function candidates(word: Word, state: RoomState): Promise<Candidate[]> {
+  return word.kind === '@' ? members(word.text, state) : emoji(word.text);
+}
+
+/** Those whose name begins so, then those who have it somewhere; who spoke last stands first. */
+export function members(typed: string, state: RoomState): Candidate[] {
+  const word = typed.toLocaleLowerCase();
+  const spoke = new Map(
+    state.events
+      .filter((event) => event.type === 'message')
+      .map((event) => [event.member, event.seq]),
+  );
+  const rank = (name: string): number => {
+    const lower = name.toLocaleLowerCase();
+    if (lower.startsWith(word)) {
+      return 0;
+    }
+    return lower.includes(word) ? 1 : isSubsequence(word, lower) ? 2 : 3;
+  };
+  const found = [...state.members.values()]
+    .filter((member) => member.id !== state.self?.id && rank(member.name) < 3)
+    .sort(
+      (one, other) =>
+        rank(one.name) - rank(other.name) ||
+        (spoke.get(other.id) ?? 0) - (spoke.get(one.id) ?? 0) ||
+        one.name.localeCompare(other.name),
+    )
+    .map(({ name }) => ({ text: `@${name} `, label: name, picture: '@' }));
+  const all = state.self?.role === 'host' && 'all'.startsWith(word);
+  return [...found.slice(0, MAX), ...(all ? [{ text: '@all ', label: 'all', picture: '@' }] : [])];
+}
+
+async function emoji(typed: string): Promise<Candidate[]> {
+  const tone = storage.skinTone();
+  return searchEmoji(await loadEmoji(), typed, MAX).map((entry) => ({
+    text: `${inTone(entry, tone)} `,
+    label: entry.codes[0] ? `:${entry.codes[0]}:` : entry.name,
+    picture: inTone(entry, tone),
+  }));
+}
+
+function isSubsequence(word: string, text: string): boolean {
+  let at = 0;
+  for (const letter of word) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) {
+      return false;
+    }
+  }
+  return true;
+}

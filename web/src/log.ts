@@ -1,0 +1,203 @@
+/**
+ * The window of the log that a page holds: what comes is added at its end, what is asked for at
+ * either end, and it never grows beyond a bound. Messages in it are as they are now.
+ */
+
+import { changeAll, isChange } from './changes';
+import { isMentioned } from './mentions';
+import type { ChangeEvent, Entrance, LogEvent, MessageEvent, Page } from './protocol';
+import { changeMember, type RoomState } from './state';
+
+/** Events of the window at most, and a little more until it is cut. */
+const MAX_WINDOW = 600;
+const SLACK = 100;
+
+/** After an entrance, the first or one after a lost connection. */
+export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): RoomState {
+  const back = state.room?.epoch === entrance.room.epoch;
+  const fresh: RoomState = {
+    ...state,
+    connection: 'online',
+    room: entrance.room,
+    self: entrance.self,
+    members: new Map(entrance.members.map((member) => [member.id, member])),
+    pinned: entrance.pinned,
+    maxCodePoints: entrance.limits.messageCodePoints,
+    maxFileBytes: entrance.limits.fileBytes,
+    maxFiles: entrance.limits.messageFiles,
+    typing: new Map(),
+    ended: null,
+    caughtUp: back ? Math.max(0, entrance.head - state.head) : null,
+  };
+  if (entrance.mode === 'resume' && back) {
+    return entrance.events.reduce(log, fresh);
+  }
+  const page = entrance.events;
+  const missed = count(page, state, back ? state.head : (readUpTo ?? entrance.head));
+  const next = settle({
+    ...fresh,
+    ...missed,
+    events: page,
+    head: entrance.head,
+    tail: page.at(-1)?.id,
+    more: entrance.more,
+    newer: false,
+    loading: null,
+    notices: [],
+  });
+  return missed.unread > 0
+    ? { ...next, divider: back ? state.head : (readUpTo ?? null) }
+    : { ...next, divider: null };
+}
+
+/** Takes in the next event of the log; one that is held already changes nothing. */
+export function log(state: RoomState, event: LogEvent): RoomState {
+  if (event.seq <= state.head) {
+    return state;
+  }
+  const next = append({ ...state, head: event.seq, tail: event.id }, event, state);
+  switch (event.type) {
+    case 'message':
+      return said(next, event);
+    case 'member:renamed':
+      return renamed(next, event.target, event.name);
+    default:
+      return change(next, event);
+  }
+}
+
+/** Puts what came before the window in front of it. */
+export function older(state: RoomState, page: Page): RoomState {
+  const first = state.events[0]?.seq ?? state.head + 1;
+  const before = page.events.filter((event) => event.seq < first);
+  const events = [...before, ...state.events];
+  const cut = events.length > MAX_WINDOW;
+  return {
+    ...state,
+    loading: null,
+    events: cut ? events.slice(0, MAX_WINDOW) : events,
+    more: page.more,
+    newer: state.newer || cut,
+  };
+}
+
+/** Puts what came after the window behind it. */
+export function newer(state: RoomState, page: Page): RoomState {
+  const last = state.events.at(-1)?.seq ?? 0;
+  const events = [...state.events, ...page.events.filter((event) => event.seq > last)];
+  const cut = events.length > MAX_WINDOW;
+  return {
+    ...state,
+    loading: null,
+    events: cut ? events.slice(-MAX_WINDOW) : events,
+    more: state.more || cut,
+    newer: (events.at(-1)?.seq ?? 0) < state.head,
+  };
+}
+
+/** Shows another part of the log. */
+export function jump(state: RoomState, page: Page): RoomState {
+  return {
+    ...state,
+    loading: null,
+    events: page.events,
+    more: page.more,
+    newer: (page.events.at(-1)?.seq ?? state.head) < state.head,
+  };
+}
+
+/** Drops what is pending although the log has it. */
+export function settle(state: RoomState): RoomState {
+  const stored = new Set(
+    state.events
+      .filter((event) => event.type === 'message' && event.member === state.self?.id)
+      .map((event) => (event.type === 'message' ? event.cid : undefined)),
+  );
+  return { ...state, pending: state.pending.filter((pending) => !stored.has(pending.cid)) };
+}
+
+/** The window grows at its end, unless it does not reach there or somebody reads further up. */
+function append(state: RoomState, event: LogEvent, before: RoomState): RoomState {
+  if (state.newer) {
+    return state;
+  }
+  const seen: LogEvent =
+    event.type === 'member:renamed'
+      ? { ...event, before: before.members.get(event.target)?.name }
+      : event;
+  const events = [...state.events, seen];
+  if (events.length <= MAX_WINDOW + SLACK) {
+    return { ...state, events };
+  }
+  return state.atEnd
+    ? { ...state, events: events.slice(-MAX_WINDOW), more: true }
+    : { ...state, newer: true };
+}
+
+function said(state: RoomState, event: MessageEvent): RoomState {
+  const typing = new Map(state.typing);
+  typing.delete(event.member);
+  if (event.member === state.self?.id) {
+    return {
+      ...state,
+      typing,
+      pending: state.pending.filter((pending) => pending.cid !== event.cid),
+    };
+  }
+  if (state.looking && state.atEnd && !state.newer) {
+    return { ...state, typing };
+  }
+  const mentioned = isMentioned(event.text, state.self?.name ?? '');
+  return {
+    ...state,
+    typing,
+    unread: state.unread + 1,
+    mentions: state.mentions + (mentioned ? 1 : 0),
+    divider: state.unread === 0 && !state.looking ? event.seq - 1 : state.divider,
+  };
+}
+
+function renamed(state: RoomState, target: string, name: string): RoomState {
+  const next = changeMember(state, target, (member) => ({ ...member, name }));
+  return target === state.self?.id ? { ...next, self: { ...state.self, name } } : next;
+}
+
+function change(state: RoomState, event: ChangeEvent): RoomState {
+  const quoted = new Map(state.quoted);
+  for (const [id, message] of quoted) {
+    if (message) {
+      quoted.set(id, changeAll([message], event)[0]!);
+    }
+  }
+  const pinned = changeAll(state.pinned, event).filter((message) => !message.deleted);
+  const next = { ...state, events: changeAll(state.events, event), quoted, pinned };
+  return event.type === 'message:pinned' ? pin(next, event.target, event.on) : next;
+}
+
+/** A message that is pinned but nowhere in this page is asked for by the session. */
+function pin(state: RoomState, target: string, on: boolean): RoomState {
+  const others = state.pinned.filter((message) => message.id !== target);
+  const message =
+    state.events.find((event): event is MessageEvent => event.id === target && !isChange(event)) ??
+    state.quoted.get(target);
+  return { ...state, pinned: on && message ? [...others, message] : others };
+}
+
+function count(
+  events: readonly LogEvent[],
+  state: RoomState,
+  readUpTo: number,
+): { unread: number; mentions: number } {
+  const unread = events.filter(
+    (event): event is MessageEvent =>
+      event.type === 'message' &&
+      event.seq > readUpTo &&
+      event.member !== state.self?.id &&
+      !event.deleted,
+  );
+  const name = state.self?.name ?? '';
+  return {
+    unread: unread.length,
+    mentions: unread.filter((event) => isMentioned(event.text, name)).length,
+  };
+}

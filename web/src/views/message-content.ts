@@ -1,0 +1,101 @@
+/** A message's text as it is shown: formatted, with mentions, links and code. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { mentionsOf } from '../mentions';
+import { parse, type Block, type Inline } from '../markdown';
+import './code-block';
+import './spoiler';
+
+/** Names that may be spoken to, and which of them is one's own. */
+export interface Names {
+  all: readonly string[];
+  own: string;
+}
+
+export function content(text: string, names: Names): TemplateResult {
+  return html`${parse(text).map((block) => blockOf(block, names))}`;
+}
+
+/** One line of text in which mentions stand out. */
+export function mentioning(text: string, names: Names): (TemplateResult | string)[] {
+  const parts: (TemplateResult | string)[] = [];
+  let end = 0;
+  for (const mention of mentionsOf(text, [...names.all, 'all'])) {
+    const name = text.slice(mention.start, mention.end);
+    const own = [names.own, 'all'].some(
+      (one) => one.toLocaleLowerCase() === name.slice(1).toLocaleLowerCase(),
+    );
+    parts.push(text.slice(end, mention.start));
+    parts.push(html`<span class=${own ? 'mention own-mention' : 'mention'}>${name}</span>`);
+    end = mention.end;
+  }
+  parts.push(text.slice(end));
+  return parts;
+}
+
+function blockOf(block: Block, names: Names): TemplateResult {
+  switch (block.kind) {
+    case 'paragraph':
+      return html`<span class="text" dir="auto">${inlines(block.children, names)}</span>`;
+    case 'code':
+      return html`<snug-code-block
+        .code=${block.text}
+        .language=${block.language}
+      ></snug-code-block>`;
+    case 'quote':
+      return html`<blockquote dir="auto">
+        ${block.children.map((child) => blockOf(child, names))}
+      </blockquote>`;
+    case 'list': {
+      const items = block.items.map(
+        (item) => html`<li>${item.map((child) => blockOf(child, names))}</li>`,
+      );
+      return block.start === null
+        ? html`<ul class="text-list" dir="auto">
+            ${items}
+          </ul>`
+        : html`<ol class="text-list" dir="auto" start=${block.start}>
+            ${items}
+          </ol>`;
+    }
+  }
+}
+
+function inlines(all: readonly Inline[], names: Names): unknown[] {
+  return all.map((inline) => inlineOf(inline, names));
+}
+
+function inlineOf(inline: Inline, names: Names): unknown {
+  switch (inline.kind) {
+    case 'text':
+      return mentioning(inline.text, names);
+    case 'break':
+      return '\n';
+    case 'code':
+      return html`<code dir="ltr" translate="no">${inline.text}</code>`;
+    case 'strong':
+      return html`<strong>${inlines(inline.children, names)}</strong>`;
+    case 'em':
+      return html`<em>${inlines(inline.children, names)}</em>`;
+    case 'del':
+      return html`<del>${inlines(inline.children, names)}</del>`;
+    case 'spoiler':
+      return html`<snug-spoiler
+        .content=${[html`${inlines(inline.children, names)}`]}
+      ></snug-spoiler>`;
+    case 'link':
+      return link(inline, names);
+  }
+}
+
+/** Where the text says something else than where it leads, the place is named. */
+function link(inline: Extract<Inline, { kind: 'link' }>, names: Names): TemplateResult {
+  const words = inline.children
+    .map((child) => ('text' in child ? child.text : ''))
+    .join('')
+    .toLowerCase();
+  const host = new URL(inline.href).host;
+  return html`<a href=${inline.href} target="_blank" rel="noopener noreferrer nofollow"
+      >${inlines(inline.children, names)}</a
+    >${words.includes(host) ? nothing : html` <span class="link-host">(${host})</span>`}`;
+}

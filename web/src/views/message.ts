@@ -1,0 +1,268 @@
+/** One message as it is shown: bubble, quote, reactions, and what can be done with it. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { fullTime, hue, initial, isFewEmoji, names as listed, time } from '../format';
+import { plain } from '../markdown';
+import { isMentioned } from '../mentions';
+import type { Attachment, MessageEvent, Reaction } from '../protocol';
+import { findMessage, type Pending, type RoomState } from '../state';
+import { strings } from '../strings';
+import { isAction, type Row } from '../timeline';
+import { attachments } from './attachments';
+import { icons } from './icons';
+import { content, type Names } from './message-content';
+
+const QUOTE_LENGTH = 160;
+const QUICK = ['👍', '❤️', '😂'];
+
+/** What can be done with a message. */
+export type Act =
+  | { kind: 'react'; emoji: string; on: boolean }
+  | { kind: 'pick-reaction' | 'reply' | 'edit' | 'more' | 'go-to-quoted' };
+
+export interface MessageContext {
+  state: RoomState;
+  names: Names;
+  now: number;
+  /** The one that Tab leads to, and the one whose actions are shown. */
+  current: string;
+  active: string;
+  flashed: string;
+  act(message: MessageEvent, act: Act): void;
+  /** A message that is quoted is not here yet. */
+  missing(id: string): void;
+  show(file: Attachment): void;
+  retry(cid: string): void;
+  edit(cid: string): void;
+  discard(cid: string): void;
+}
+
+type MessageRow = Extract<Row, { kind: 'message' }>;
+type PendingRow = Extract<Row, { kind: 'pending' }>;
+
+export function messageView(row: MessageRow, context: MessageContext): TemplateResult {
+  const { event, own, first, last } = row;
+  const action = isAction(event.text);
+  const mentioned = !own && isMentioned(event.text, context.state.self?.name ?? '');
+  const classes = {
+    message: true,
+    own,
+    first,
+    last,
+    mentioned,
+    action,
+    gone: event.deleted ?? false,
+    flashed: context.flashed === event.id,
+  };
+  return html`<article
+    class=${classMap(classes)}
+    id=${`m${event.seq}`}
+    data-id=${event.id}
+    tabindex=${context.current === event.id ? 0 : -1}
+    aria-label=${summary(event, mentioned)}
+  >
+    ${own ? nothing : avatar(event, first && !event.deleted && !action)}
+    <div class="bubble-place">
+      ${authorLine(event, own, first && !event.deleted && !action)}
+      ${event.deleted ? nothing : quote(event.replyTo, event, context)}
+      <div class="bubble-line">
+        <div class=${bubbleClass(event.text)}>
+          ${
+            event.deleted
+              ? html`<span class="text">${strings.messageDeleted}</span>`
+              : event.text
+                ? body(event.name, event.text, context.names)
+                : nothing
+          }${event.files ? attachments(event.files, context.show) : nothing}${last ? timeOf(event) : nothing}
+        </div>
+        ${last ? nothing : timeOf(event)}
+      </div>
+      ${context.active === event.id && !event.deleted ? toolbar(event, own, context) : nothing}
+      ${event.reactions?.length ? reactions(event, context) : nothing}
+    </div>
+  </article>`;
+}
+
+export function pendingView(row: PendingRow, context: MessageContext): TemplateResult {
+  const { pending, first, last } = row;
+  const failed = pending.state === 'failed';
+  const slow = context.now - pending.at > 300;
+  const name = context.state.self?.name ?? '';
+  const fate = failed ? strings.notSent : slow ? strings.sending : '';
+  return html`<article
+    class=${classMap({ message: true, own: true, pending: true, failed, first, last })}
+    aria-label=${`${name}, ${plain(pending.text)}${fate ? `, ${fate}` : ''}`}
+  >
+    <div class="bubble-place">
+      ${quote(pending.replyTo, undefined, context)}
+      <div class="bubble-line">
+        <div class=${bubbleClass(pending.text)}>
+          ${pending.text ? body(name, pending.text, context.names) : nothing}${
+            pending.files ? attachments(pending.files, () => undefined) : nothing
+          }<span class="fate">${fate}</span>
+        </div>
+      </div>
+      ${failed ? failure(pending, context) : nothing}
+    </div>
+  </article>`;
+}
+
+/** Author, time, text, reactions, state: in the order in which it is read out. */
+function summary(event: MessageEvent, mentioned: boolean): string {
+  const parts = [event.name, time(event.at)];
+  parts.push(event.deleted ? strings.messageDeleted : plain(event.text));
+  parts.push(...(event.files ?? []).map((file) => file.name));
+  parts.push(...(event.reactions ?? []).map((reaction) => reactionName(reaction, '')));
+  if (event.edited) {
+    parts.push(strings.edited);
+  }
+  if (mentioned) {
+    parts.push(strings.mentionsYou);
+  }
+  return parts.filter(Boolean).join(', ');
+}
+
+function avatar(event: MessageEvent, shown: boolean): TemplateResult {
+  return html`<span class="avatar hue-${hue(event.member)}" aria-hidden="true"
+    >${shown ? initial(event.name) : ''}</span
+  >`;
+}
+
+function authorLine(event: MessageEvent, own: boolean, shown: boolean): TemplateResult {
+  return shown
+    ? html`<span
+        class=${own ? 'author visually-hidden' : `author hue-${hue(event.member)}`}
+        dir="auto"
+        >${event.name}</span
+      >`
+    : html`<span class="visually-hidden">${event.name}</span>`;
+}
+
+function body(name: string, text: string, names: Names): TemplateResult {
+  return isAction(text)
+    ? html`<span class="text" dir="auto"><strong>${name}</strong> ${text.slice(4).trim()}</span>`
+    : content(text, names);
+}
+
+/** Within the last bubble of a group; beside the others, and shown when they are pointed at. */
+function timeOf(event: MessageEvent): TemplateResult {
+  return html`<time datetime=${new Date(event.at).toISOString()} title=${fullTime(event.at)}
+    >${event.edited ? html`<span class="edited">${strings.edited}</span> ` : nothing}${time(event.at)}</time
+  >`;
+}
+
+function quote(
+  replyTo: string | undefined,
+  event: MessageEvent | undefined,
+  context: MessageContext,
+): TemplateResult | typeof nothing {
+  if (!replyTo) {
+    return nothing;
+  }
+  const quoted = findMessage(context.state, replyTo);
+  if (quoted === undefined) {
+    context.missing(replyTo);
+  }
+  const there = quoted && !quoted.deleted;
+  const text = there ? excerpt(quoted) : quoted === undefined ? '…' : strings.messageDeleted;
+  return html`<button
+    class="quote"
+    type="button"
+    ?disabled=${!there || !event}
+    @click=${() => event && context.act(event, { kind: 'go-to-quoted' })}
+  >
+    <span class="visually-hidden">${strings.inReplyTo}</span>
+    ${there ? html`<strong class="hue-${hue(quoted.member)}">${quoted.name}</strong>` : nothing}
+    <span class="quote-text" dir="auto">${text}</span>
+  </button>`;
+}
+
+/** The beginning of a message in one line. */
+export function excerpt(message: MessageEvent): string {
+  const text = plain(message.text) || (message.files ?? []).map((file) => file.name).join(', ');
+  return text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text;
+}
+
+function toolbar(event: MessageEvent, own: boolean, context: MessageContext): TemplateResult {
+  const act = (one: Act) => () => context.act(event, one);
+  const button = (label: string, icon: unknown, one: Act) =>
+    html`<button
+      class="icon-button"
+      type="button"
+      aria-label=${label}
+      title=${label}
+      @click=${act(one)}
+    >
+      ${icon}
+    </button>`;
+  return html`<div class="message-tools" role="group" aria-label=${strings.actions}>
+    ${QUICK.map((emoji) => {
+      const on = !hasReacted(event, emoji, context);
+      return button(strings.reactWith(emoji), emoji, { kind: 'react', emoji, on });
+    })}
+    ${button(strings.react, icons.smile, { kind: 'pick-reaction' })}
+    ${button(strings.reply, icons.reply, { kind: 'reply' })}
+    ${own ? button(strings.edit, icons.edit, { kind: 'edit' }) : nothing}
+    ${button(strings.more, icons.more, { kind: 'more' })}
+  </div>`;
+}
+
+export function hasReacted(event: MessageEvent, emoji: string, context: MessageContext): boolean {
+  const self = context.state.self?.id;
+  return (event.reactions ?? []).some(
+    (reaction) => reaction.emoji === emoji && reaction.members.some(({ id }) => id === self),
+  );
+}
+
+function reactions(event: MessageEvent, context: MessageContext): TemplateResult {
+  const self = context.state.self?.id ?? '';
+  return html`<div class="reactions" role="group" aria-label=${strings.reactions}>
+    ${event.reactions!.map((reaction) => {
+      const own = reaction.members.some(({ id }) => id === self);
+      const act: Act = { kind: 'react', emoji: reaction.emoji, on: !own };
+      const who = reactionName(reaction, self);
+      return html`<button
+        class="reaction"
+        type="button"
+        aria-pressed=${own ? 'true' : 'false'}
+        aria-label=${who}
+        data-tip=${who}
+        @click=${() => context.act(event, act)}
+      >
+        <span aria-hidden="true">${reaction.emoji}</span>
+        <span aria-hidden="true">${reaction.members.length}</span>
+      </button>`;
+    })}
+    <button
+      class="reaction add"
+      type="button"
+      aria-label=${strings.react}
+      @click=${() => context.act(event, { kind: 'pick-reaction' })}
+    >
+      ${icons.smile}
+    </button>
+  </div>`;
+}
+
+/** "👍 3: Ana, Bo and 1 other". */
+function reactionName(reaction: Reaction, self: string): string {
+  const others = reaction.members.filter(({ id }) => id !== self).map(({ name }) => name);
+  const all = others.length < reaction.members.length ? [...others, strings.you] : others;
+  return `${reaction.emoji} ${reaction.members.length}: ${listed(all)}`;
+}
+
+function failure(pending: Pending, context: MessageContext): TemplateResult {
+  const button = (label: string, click: () => void) =>
+    html`<button class="link-button" type="button" @click=${click}>${label}</button>`;
+  return html`<div class="failure" role="alert">
+    <span>${pending.reason}</span>
+    ${button(strings.retry, () => context.retry(pending.cid))}
+    ${button(strings.edit, () => context.edit(pending.cid))}
+    ${button(strings.discard, () => context.discard(pending.cid))}
+  </div>`;
+}
+
+function bubbleClass(text: string): string {
+  return isFewEmoji(text) ? 'bubble large' : 'bubble';
+}

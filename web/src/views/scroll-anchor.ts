@@ -1,0 +1,64 @@
+const AT_END_PIXELS = 48;
+
+/**
+ * Keeps what is read where it stands: at the end if it was there, else the first message in sight at
+ * the same pixel, whatever comes or goes above it.
+ */
+export class ScrollAnchor {
+  atEnd = true;
+  private kept: { element: Element; top: number } | null = null;
+
+  constructor(private readonly scroller: HTMLElement) {}
+
+  /** After the scroller has moved, by whomever. */
+  moved(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
+    this.remember();
+  }
+
+  stick(): void {
+    this.atEnd = true;
+  }
+
+  release(): void {
+    this.atEnd = false;
+    this.kept = null;
+  }
+
+  /** Before a change: the first message in sight and where it stands. Other rows may move. */
+  remember(): void {
+    this.kept = null;
+    if (this.atEnd) {
+      return;
+    }
+    const top = this.scroller.getBoundingClientRect().top;
+    for (const element of this.scroller.querySelectorAll('.message')) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom > top) {
+        this.kept = { element, top: box.top };
+        return;
+      }
+    }
+  }
+
+  /** After a change: at the end if it was there, else with that message where it stood. */
+  settle(): void {
+    if (this.atEnd) {
+      this.scroller.scrollTop = this.scroller.scrollHeight;
+    } else if (this.kept?.element.isConnected) {
+      const moved = this.kept.element.getBoundingClientRect().top - this.kept.top;
+      if (moved !== 0) {
+        this.scroller.scrollTop += moved;
+      }
+    }
+  }
+
+  /** Brings an element into the upper half. */
+  show(element: Element): void {
+    const { top, height } = this.scroller.getBoundingClientRect();
+    const wanted = top + height / 3;
+    this.scroller.scrollTop += element.getBoundingClientRect().top - wanted;
+    this.moved();
+  }
+}

@@ -1,0 +1,74 @@
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { fileSize } from '../format';
+import { strings } from '../strings';
+import type { Upload, Uploads } from '../uploads';
+import { icons } from './icons';
+import { View } from './view';
+
+/** What will be sent with the message: each file with its progress, to be cancelled or tried again. */
+@customElement('snug-upload-list')
+export class UploadList extends View {
+  @property({ attribute: false }) uploads!: Uploads;
+  @property({ attribute: false }) all: readonly Upload[] = [];
+
+  protected override render() {
+    if (this.all.length === 0) {
+      return nothing;
+    }
+    return html`<ul class="uploads" aria-label=${strings.filesToSend}>
+      ${repeat(
+        this.all,
+        (upload) => upload.key,
+        (upload) => this.upload(upload),
+      )}
+    </ul>`;
+  }
+
+  private upload(upload: Upload) {
+    const failed = upload.state === 'failed';
+    return html`<li class=${failed ? 'upload failed' : 'upload'}>
+      ${
+        upload.preview
+          ? html`<img src=${upload.preview} alt="" />`
+          : html`<span class="upload-icon">${icons.file}</span>`
+      }
+      <div class="upload-words">
+        <span class="file-name" dir="auto">${upload.file.name}</span>
+        <span class="file-size" role=${failed ? 'alert' : nothing}>
+          ${failed ? upload.reason : fileSize(upload.file.size)}
+        </span>
+        ${
+          upload.state === 'sending' || upload.state === 'waiting'
+            ? html`<progress
+                max="1"
+                .value=${upload.progress}
+                aria-label=${strings.uploading(upload.file.name)}
+              ></progress>`
+            : nothing
+        }
+      </div>
+      ${
+        failed && upload.retryable
+          ? html`<button
+              class="link-button"
+              type="button"
+              @click=${() => this.uploads.retry(upload.key)}
+            >
+              ${strings.retry}
+            </button>`
+          : nothing
+      }
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${strings.removeFile(upload.file.name)}
+        title=${strings.removeFile(upload.file.name)}
+        @click=${() => this.uploads.remove(upload.key)}
+      >
+        ${icons.close}
+      </button>
+    </li>`;
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { members, wordBefore } from '../src/completion';
+import { loadEmoji, searchEmoji } from '../src/emoji';
+import { highlight, pieces } from '../src/highlight';
+import { isMentioned, mentionsOf } from '../src/mentions';
+import type { Member } from '../src/protocol';
+import { slash } from '../src/slash';
+import { initialState, type RoomState } from '../src/state';
+
+function room(...names: string[]): RoomState {
+  const list = names.map((name): [string, Member] => [
+    name,
+    { id: name, name, role: 'member', state: 'online' },
+  ]);
+  return {
+    ...initialState,
+    self: { id: 'Ana', name: 'Ana', role: 'host' },
+    members: new Map(list),
+  };
+}
+
+describe('completion', () => {
+  it('begins with @, or with : and two letters', () => {
+    expect(wordBefore('hi @bo', 6)).toEqual({ kind: '@', text: 'bo', start: 3 });
+    expect(wordBefore('@', 1)).toEqual({ kind: '@', text: '', start: 0 });
+    expect(wordBefore(':sm', 3)).toEqual({ kind: ':', text: 'sm', start: 0 });
+    expect(wordBefore(':s', 2)).toBeNull();
+    expect(wordBefore('at 10:30', 8)).toBeNull();
+    expect(wordBefore('ana@bo', 6)).toBeNull();
+  });
+
+  it('offers names that begin so first, then those that have it, and never oneself', () => {
+    const found = members('an', room('Ana', 'Dan', 'Anton', 'Bo'));
+    expect(found.map((one) => one.label)).toEqual(['Anton', 'Dan']);
+    expect(members('', room('Ana', 'Bo')).map((one) => one.text)).toEqual(['@Bo ', '@all ']);
+  });
+
+  it('finds emoji by their code, the exact one first', async () => {
+    const all = await loadEmoji();
+    expect(searchEmoji(all, 'smile', 5)[0]!.emoji).toBe('😄');
+    expect(searchEmoji(all, 'thumbs', 5).map((one) => one.emoji)).toContain('👍');
+    expect(searchEmoji(all, 'nosuchemoji', 5)).toEqual([]);
+  });
+});
+
+describe('mentions', () => {
+  it('are whole names, whatever the case', () => {
+    expect(mentionsOf('Hi @ana, @Ana Maria!', ['Ana', 'Ana Maria'])).toEqual([
+      { start: 3, end: 7 },
+      { start: 9, end: 19 },
+    ]);
+    expect(isMentioned('@Anatol', 'Ana')).toBe(false);
+    expect(isMentioned('mail@ana', 'Ana')).toBe(false);
+    expect(isMentioned('@all: lunch', 'Ana')).toBe(true);
+  });
+});
+
+describe('commands', () => {
+  it('are what a line begins with', () => {
+    expect(slash('/me waves')).toEqual({ kind: 'text', text: '/me waves' });
+    expect(slash('/nick Bo')).toEqual({ kind: 'rename', name: 'Bo' });
+    expect(slash('/help')).toEqual({ kind: 'help' });
+    expect(slash('/nonsense')).toEqual({ kind: 'unknown', command: 'nonsense' });
+    expect(slash('//etc')).toEqual({ kind: 'text', text: '/etc' });
+    expect(slash('/usr/bin')).toEqual({ kind: 'text', text: '/usr/bin' });
+    expect(slash('/shrug')).toMatchObject({ kind: 'text' });
+  });
+});
+
+describe('highlighting', () => {
+  it('gives the code back exactly, in pieces', async () => {
+    const code = 'const a = "<b> & \'c\'"; // done';
+    const found = await highlight(code, 'js');
+    expect(found.map((piece) => piece.text).join('')).toBe(code);
+    expect(found.find((piece) => piece.text === 'const')!.scope).toContain('hljs-keyword');
+  });
+
+  it('leaves unknown languages as they are', async () => {
+    expect(await highlight('a', 'constructor')).toEqual([{ scope: '', text: 'a' }]);
+    expect(pieces('a &amp;lt; b')).toEqual([{ scope: '', text: 'a &lt; b' }]);
+  });
+});
