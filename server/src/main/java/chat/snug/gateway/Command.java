@@ -8,6 +8,7 @@ import chat.snug.room.MemberName;
 import chat.snug.room.Posting;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
+import chat.snug.room.Search;
 import java.util.Optional;
 
 /** What a client asks for: one record for each event of docs/protocol.md, §Client → server. */
@@ -33,6 +34,9 @@ sealed interface Command {
 
   /** {@code history:load}. */
   record LoadHistory(RoomId room, HistoryRange range) implements Command {}
+
+  /** {@code history:search}. */
+  record SearchHistory(RoomId room, Search search) implements Command {}
 
   /** {@code member:rename}. */
   record RenameMember(RoomId room, MemberName name) implements Command {}

@@ -19,8 +19,10 @@ import chat.snug.room.Resume;
 import chat.snug.room.RoomCode;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
+import chat.snug.room.Search;
 import chat.snug.room.SeatToken;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -60,6 +62,7 @@ final class CommandDecoder {
       case "messages:delete" ->
           change(fields, new RoomEvent.MessagesDeleted(fields.required("member", Member.Id::new)));
       case "history:load" -> load(fields);
+      case "history:search" -> search(fields);
       case "member:rename" ->
           new Command.RenameMember(room(fields), fields.required("name", MemberName::of));
       case "typing" -> new Command.Type(room(fields), fields.flag("on"));
@@ -164,7 +167,7 @@ final class CommandDecoder {
     OptionalLong after = fields.number("after");
     OptionalLong at = fields.number("at");
     Optional<EventId> around = fields.value("around", EventId::new);
-    int limit = limit(fields);
+    int limit = limit(fields, HistoryRange.DEFAULT_LIMIT, HistoryRange.MAX_LIMIT);
     long count =
         Stream.of(before, after, at).filter(OptionalLong::isPresent).count()
             + around.stream().count();
@@ -183,10 +186,31 @@ final class CommandDecoder {
     return new Command.LoadHistory(room(fields), range);
   }
 
-  private static int limit(Fields fields) {
-    long limit = fields.number("limit").orElse(HistoryRange.DEFAULT_LIMIT);
-    if (limit < 1 || limit > HistoryRange.MAX_LIMIT) {
-      throw Fields.malformed("limit: 1 to 200 is expected.");
+  private static Command search(Fields fields) {
+    List<String> words = Search.words(fields.text("query").orElse(""));
+    Optional<Member.Id> from = fields.value("from", Member.Id::new);
+    Optional<Search.Has> has = fields.value("has", CommandDecoder::has);
+    OptionalLong until = fields.number("until");
+    if (words.isEmpty() && from.isEmpty() && has.isEmpty() && until.isEmpty()) {
+      throw Fields.malformed("Something to look for is expected.");
+    }
+    return new Command.SearchHistory(
+        room(fields),
+        new Search(
+            words, from, has, fields.number("before"), until, limit(fields, 20, Search.MAX_LIMIT)));
+  }
+
+  private static Search.Has has(String word) {
+    return Stream.of(Search.Has.values())
+        .filter(has -> has.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("has: expected file, image or link"));
+  }
+
+  private static int limit(Fields fields, int normal, int most) {
+    long limit = fields.number("limit").orElse(normal);
+    if (limit < 1 || limit > most) {
+      throw Fields.malformed("limit: 1 to %d is expected.".formatted(most));
     }
     return (int) limit;
   }

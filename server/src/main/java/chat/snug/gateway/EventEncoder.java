@@ -7,6 +7,7 @@ import chat.snug.room.CommandId;
 import chat.snug.room.Emoji;
 import chat.snug.room.Entrance;
 import chat.snug.room.EventId;
+import chat.snug.room.Found;
 import chat.snug.room.History;
 import chat.snug.room.HistoryRange;
 import chat.snug.room.Member;
@@ -137,6 +138,17 @@ final class EventEncoder {
       json.writeBooleanProperty("ok", true);
       writeEvents(json, "events", room, history.events());
       json.writeBooleanProperty("more", history.more());
+      json.writeEndObject();
+    };
+  }
+
+  static JsonWriter found(RoomId room, Found found) {
+    return json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("ok", true);
+      writeEvents(json, "events", room, found.events());
+      writeEvents(json, "neighbours", room, found.neighbours());
+      json.writeBooleanProperty("more", found.more());
       json.writeEndObject();
     };
   }

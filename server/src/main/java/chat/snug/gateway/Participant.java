@@ -14,6 +14,7 @@ import chat.snug.room.Visitor;
 import chat.snug.socketio.Ack;
 import chat.snug.socketio.EncodedPacket;
 import chat.snug.socketio.EventHandler;
+import chat.snug.socketio.JsonWriter;
 import chat.snug.socketio.PacketFeed;
 import chat.snug.socketio.Socket;
 import java.time.Duration;
@@ -22,8 +23,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -203,7 +206,22 @@ final class Participant implements EventHandler, Visitor {
         reply.with(
             rooms.change(attendance, change.commandId(), change.content()), EventEncoder::posted);
       }
-      case Command.LoadHistory load -> load(load, reply);
+      case Command.LoadHistory load -> {
+        RoomId room = load.room();
+        read(
+            room,
+            reply,
+            at -> rooms.history(at, load.range()),
+            page -> EventEncoder.history(room, page));
+      }
+      case Command.SearchHistory look -> {
+        RoomId room = look.room();
+        read(
+            room,
+            reply,
+            at -> rooms.search(at, look.search()),
+            found -> EventEncoder.found(room, found));
+      }
       case Command.RenameMember rename -> {
         Attendance attendance = attendance(rename.room());
         keepTo(allowance.message(rename.room().value()));
@@ -217,16 +235,19 @@ final class Participant implements EventHandler, Visitor {
     }
   }
 
-  private void load(Command.LoadHistory load, Reply reply) {
+  /** Reads from the store, as many at a time as one connection may. */
+  private <T> void read(
+      RoomId room,
+      Reply reply,
+      Function<Attendance, CompletableFuture<T>> read,
+      Function<T, JsonWriter> encoder) {
     keepTo(allowance.other());
     if (reads >= limits.maxReads()) {
       throw RefusedException.tooSoon(Duration.ofMillis(100));
     }
-    Attendance attendance = attendance(load.room());
+    Attendance attendance = attendance(room);
     reads++;
-    reply.with(
-        rooms.history(attendance, load.range()).whenComplete((_, _) -> onLoop(() -> reads--)),
-        history -> EventEncoder.history(load.room(), history));
+    reply.with(read.apply(attendance).whenComplete((_, _) -> onLoop(() -> reads--)), encoder);
   }
 
   private static void keepTo(Duration wait) {

@@ -43,6 +43,9 @@ public interface EventLog {
   /** The sequence of the first event at or after a time, in ms since 1970; none: the next one. */
   CompletableFuture<Long> sequenceAt(RoomId room, long at);
 
+  /** The messages that a search finds; what was stored before the call is among them. */
+  CompletableFuture<Found> search(RoomId room, Search search);
+
   /** The event that this command made, if it did. */
   CompletableFuture<Optional<RoomEvent>> find(RoomId room, Member.Id member, CommandId commandId);
 

@@ -77,6 +77,9 @@ sealed interface Request {
   record Load(Attendance attendance, HistoryRange range, CompletableFuture<History> answer)
       implements Answered<History> {}
 
+  record Look(Attendance attendance, Search search, CompletableFuture<Found> answer)
+      implements Answered<Found> {}
+
   record Close(Attendance attendance, CompletableFuture<Boolean> answer)
       implements Answered<Boolean> {
     @Override

@@ -185,6 +185,7 @@ final class Room {
         }
         case Request.Rename rename -> rename(rename);
         case Request.Load load -> load(load);
+        case Request.Look look -> look(look);
         case Request.Close close -> close(close);
       }
     } catch (RefusedException refused) {
@@ -346,6 +347,20 @@ final class Room {
             load.answer().complete(history(events, forward, more));
           }
         });
+  }
+
+  private void look(Request.Look look) {
+    hall.presence(look.attendance());
+    log.search(id(), look.search())
+        .whenCompleteAsync(
+            (found, failure) -> {
+              if (failure != null) {
+                look.refuse(RefusedException.of(failure));
+              } else {
+                look.answer().complete(found);
+              }
+            },
+            context.loop());
   }
 
   /** As many of the events as an answer may hold, from the end where the reading began. */

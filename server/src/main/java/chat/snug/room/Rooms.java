@@ -215,6 +215,13 @@ public final class Rooms {
     return answer;
   }
 
+  /** Looks for messages of the room. */
+  public CompletableFuture<Found> search(Attendance attendance, Search search) {
+    CompletableFuture<Found> answer = new CompletableFuture<>();
+    submit(attendance.room(), new Request.Look(attendance, search, answer));
+    return answer;
+  }
+
   /**
    * A connection could not be told everything that happened and has room again: {@link
    * RoomAudience#feed} brings it on.

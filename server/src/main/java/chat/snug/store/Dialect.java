@@ -45,6 +45,20 @@ interface Dialect extends AutoCloseable {
 
   Fault fault(SQLException failure);
 
+  /**
+   * A condition on {@code found}, a row of the search table: its text contains a folded word. Has
+   * one parameter, which {@link #containsParameter} makes.
+   */
+  String contains(String word);
+
+  /** The parameter of {@link #contains}. */
+  String containsParameter(String word);
+
+  /** A pattern of LIKE for texts that contain this word; escaped by a backslash. */
+  static String like(String word) {
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+
   /** Whether there is room to write again after it was {@link Fault#FULL}; asked now and then. */
   boolean hasRoom();
 

@@ -8,10 +8,15 @@ import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** What an event changes beside the log, in the transaction that stores it. Stateless. */
 final class EventEffects {
+  /** What there is of a message beside its event. */
+  private static final List<String> TABLES_OF_MESSAGES =
+      List.of("message_now", "reaction", "message_search");
+
   private static final String OF_MEMBER =
       " AND sequence IN (SELECT sequence FROM event"
           + " WHERE room_id = ? AND member_id = ? AND type = 'message')";
@@ -43,14 +48,16 @@ final class EventEffects {
     String id = room.value();
     long sequence = message.sequence();
     switch ((RoomEvent.Change) event.content()) {
-      case RoomEvent.MessageEdited(_, Optional<MessageText> text) ->
-          Sql.update(
-              connection,
-              "INSERT INTO message_now (room_id, sequence, body) VALUES (?, ?, ?)"
-                  + " ON CONFLICT (room_id, sequence) DO UPDATE SET body = EXCLUDED.body",
-              id,
-              sequence,
-              text.orElseThrow().value());
+      case RoomEvent.MessageEdited(_, Optional<MessageText> text) -> {
+        Sql.update(
+            connection,
+            "INSERT INTO message_now (room_id, sequence, body) VALUES (?, ?, ?)"
+                + " ON CONFLICT (room_id, sequence) DO UPDATE SET body = EXCLUDED.body",
+            id,
+            sequence,
+            text.orElseThrow().value());
+        SqlSearch.change(connection, id, message, text.orElseThrow().value());
+      }
       case RoomEvent.MessagePinned(_, boolean on) ->
           Sql.update(
               connection,
@@ -100,17 +107,20 @@ final class EventEffects {
         "UPDATE event SET body = NULL WHERE room_id = ? AND target = ? AND type = 'message:edited'",
         room,
         message.id().value());
-    Sql.update(
-        connection, "DELETE FROM message_now WHERE room_id = ? AND sequence = ?", room, sequence);
-    Sql.update(
-        connection, "DELETE FROM reaction WHERE room_id = ? AND sequence = ?", room, sequence);
+    for (String table : TABLES_OF_MESSAGES) {
+      Sql.update(
+          connection,
+          "DELETE FROM " + table + " WHERE room_id = ? AND sequence = ?",
+          room,
+          sequence);
+    }
     FileRows.doom(connection, "room_id = ? AND sequence = ?", room, sequence);
   }
 
   /** Only authors edit, so the member's edits are those of the member's messages. */
   private static void deleteAll(Connection connection, String room, String member)
       throws SQLException {
-    for (String table : new String[] {"message_now", "reaction"}) {
+    for (String table : TABLES_OF_MESSAGES) {
       Sql.update(
           connection,
           "DELETE FROM " + table + " WHERE room_id = ?" + OF_MEMBER,

@@ -111,6 +111,16 @@ final class PostgresDialect implements Dialect {
     return "SELECT head_sequence FROM room_head WHERE room_id = ? FOR UPDATE";
   }
 
+  @Override
+  public String contains(String word) {
+    return "found.folded LIKE ?";
+  }
+
+  @Override
+  public String containsParameter(String word) {
+    return Dialect.like(word);
+  }
+
   /** By the class of the SQLSTATE (PostgreSQL, Appendix A). */
   @Override
   public Fault fault(SQLException failure) {

@@ -5,11 +5,13 @@ import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventId;
 import chat.snug.room.EventLog;
+import chat.snug.room.Found;
 import chat.snug.room.Member;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
+import chat.snug.room.Search;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,11 +33,13 @@ final class SqlEventLog implements EventLog {
   private final Writers writers;
   private final Dialect dialect;
   private final Metrics metrics;
+  private final SqlSearch search;
 
   SqlEventLog(Writers writers, Dialect dialect, Metrics metrics) {
     this.writers = writers;
     this.dialect = dialect;
     this.metrics = metrics;
+    this.search = new SqlSearch(writers, dialect);
   }
 
   @Override
@@ -75,6 +79,11 @@ final class SqlEventLog implements EventLog {
   @Override
   public CompletableFuture<Long> sequenceAt(RoomId room, long at) {
     return dialect.read(connection -> sequenceAt(connection, room, at));
+  }
+
+  @Override
+  public CompletableFuture<Found> search(RoomId room, Search wanted) {
+    return search.search(room, wanted);
   }
 
   @Override
@@ -131,7 +140,7 @@ final class SqlEventLog implements EventLog {
    * The first event at or after a time. Times never decrease within a room and sequences have no
    * gaps, so halving finds it without an index: about 17 rows are looked at among 100,000.
    */
-  private static long sequenceAt(Connection connection, RoomId room, long at) throws SQLException {
+  static long sequenceAt(Connection connection, RoomId room, long at) throws SQLException {
     long low = 1;
     long high = head(connection, SELECT_HEAD, room) + 1;
     try (PreparedStatement select =

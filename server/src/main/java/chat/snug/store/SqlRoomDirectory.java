@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 final class SqlRoomDirectory implements RoomDirectory {
   private static final int ROWS_PER_SLICE = 2_000;
   private static final List<String> TABLES_OF_MESSAGES =
-      List.of("event", "message_now", "reaction");
+      List.of("event", "message_now", "reaction", "message_search");
   private static final String ROOM_COLUMNS =
       "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at";
   private static final String ROOM_WITH_CODE =
@@ -131,6 +131,7 @@ final class SqlRoomDirectory implements RoomDirectory {
               Sql.update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
               Sql.update(connection, "DELETE FROM seat WHERE room_id = ?", id);
               FileRows.doom(connection, "room_id = ?", id);
+              Sql.update(connection, "DELETE FROM search_head WHERE room_id = ?", id);
               return Sql.update(
                   connection,
                   "UPDATE room_code SET room_id = NULL, free_at = ? WHERE room_id = ?",

@@ -28,6 +28,7 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   private static final int READERS = 2;
+  private static final int TRIGRAM = 3;
   private static final int PRIMARY_CODE = 0xFF;
   private static final int SQLITE_IOERR = 10;
   private static final int SQLITE_CORRUPT = 11;
@@ -126,6 +127,23 @@ final class SqliteDialect implements Dialect {
   @Override
   public String selectHeadForUpdate() {
     return "SELECT head_sequence FROM room_head WHERE room_id = ?";
+  }
+
+  /** The trigram index knows parts of three characters and more. */
+  @Override
+  public String contains(String word) {
+    return isIndexed(word)
+        ? "found.id IN (SELECT rowid FROM message_search_index WHERE message_search_index MATCH ?)"
+        : "found.folded LIKE ? ESCAPE '\\'";
+  }
+
+  @Override
+  public String containsParameter(String word) {
+    return isIndexed(word) ? "\"" + word.replace("\"", "\"\"") + "\"" : Dialect.like(word);
+  }
+
+  private static boolean isIndexed(String word) {
+    return word.codePointCount(0, word.length()) >= TRIGRAM;
   }
 
   @Override

@@ -37,6 +37,7 @@ final class AuthorizationTest {
           entry("message:send", List.of(OK, OK, "not_member", "not_member")),
           entry("history:load", List.of(OK, OK, "not_member", "not_member")),
           entry("member:rename", List.of(OK, OK, "not_member", "not_member")),
+          entry("history:search", List.of(OK, OK, "not_member", "not_member")),
           entry("message:edit", List.of(OK, "forbidden", "not_member", "not_member")),
           entry("message:delete", List.of(OK, "forbidden", "not_member", "not_member")),
           entry("message:react", List.of(OK, OK, "not_member", "not_member")),
@@ -99,6 +100,7 @@ final class AuthorizationTest {
 
   private static ObjectNode argument(String room) {
     return TestClient.object(
-        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true, "emoji", "👍");
+        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true, "emoji", "👍",
+        "query", "x");
   }
 }
