@@ -63,6 +63,20 @@ export function typing(all: readonly string[]): string {
   }
 }
 
+/** How long it is until then: "5 days", "3 hours", "12 minutes". */
+export function timeUntil(then: number, now: number): string {
+  const minutes = Math.max(0, Math.ceil((then - now) / 60_000));
+  const [count, unit]: [number, string] =
+    minutes >= 2 * 24 * 60
+      ? [Math.floor(minutes / (24 * 60)), 'day']
+      : minutes >= 120
+        ? [Math.floor(minutes / 60), 'hour']
+        : [minutes, 'minute'];
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    count,
+  );
+}
+
 /** "3.4 MB", as the language writes it. */
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];

@@ -2,6 +2,7 @@
 
 import { NoAnswer, type Connection } from './connection';
 import type { LogEvent, MessageEvent, Page } from './protocol';
+import type { SearchRequest } from './search';
 import { findMessage, type RoomState, type StateEvent } from './state';
 
 const PAGE = 100;
@@ -9,6 +10,13 @@ const AROUND = 100;
 
 /** Where to go: a message, a place in the log, or a time. */
 export type Place = { around: string } | { seq: number } | { at: number };
+
+/** What a search has found: the newest first, and the messages next to them. */
+export interface Hits {
+  events: readonly MessageEvent[];
+  neighbours: readonly MessageEvent[];
+  more: boolean;
+}
 
 export class History {
   private readonly asked = new Set<string>();
@@ -58,6 +66,25 @@ export class History {
     const page = await this.ask({ around: id, limit: 1 });
     const found = page?.events.find((event): event is MessageEvent => event.id === id);
     this.apply({ type: 'quoted', id, message: found ?? null });
+  }
+
+  /** Looks for messages; undefined if there was no answer. */
+  async search(request: SearchRequest, before?: number): Promise<Hits | undefined> {
+    try {
+      const answer = await this.connection.ask<Hits>('history:search', {
+        room: this.state().room?.id,
+        ...request,
+        before,
+      });
+      return answer.ok
+        ? { ...answer, neighbours: [...answer.neighbours].sort((a, b) => a.seq - b.seq) }
+        : undefined;
+    } catch (failure) {
+      if (failure instanceof NoAnswer) {
+        return undefined;
+      }
+      throw failure;
+    }
   }
 
   private async load(direction: 'older' | 'newer', range: object): Promise<void> {

@@ -144,7 +144,8 @@ function said(state: RoomState, event: MessageEvent): RoomState {
       pending: state.pending.filter((pending) => pending.cid !== event.cid),
     };
   }
-  if (state.looking && state.atEnd && !state.newer) {
+  const seen = state.looking && state.atEnd && !state.newer;
+  if (seen || state.ignored.has(event.member)) {
     return { ...state, typing };
   }
   const mentioned = isMentioned(event.text, state.self?.name ?? '');

@@ -4,6 +4,7 @@ import './styles/start.css';
 import './styles/room.css';
 import './styles/message.css';
 import './views/app';
+import { registerWorker } from './attention';
 import { applyTheme } from './theme';
 
 // Addresses in the page are relative, and the address of the page changes when a room is entered.
@@ -11,4 +12,5 @@ for (const link of document.querySelectorAll('link')) {
   link.setAttribute('href', link.href);
 }
 applyTheme();
+registerWorker();
 document.body.append(document.createElement('snug-app'));

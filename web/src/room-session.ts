@@ -1,6 +1,7 @@
 /** One room as this tab is in it: keeps its state level with the server and sends what is said. */
 
-import { Connection, NoAnswer } from './connection';
+import { call } from './attention';
+import { baseUrl, Connection, NoAnswer } from './connection';
 import { solve } from './challenge';
 import { History } from './history';
 import { Outbox, type OutboxMessage } from './outbox';
@@ -64,9 +65,14 @@ export class RoomSession {
   }
 
   /** Makes a room and enters it. */
-  static create(connection: Connection, name: string): Promise<RoomSession> {
+  static create(connection: Connection, name: string, lifetime: string): Promise<RoomSession> {
     const session = new RoomSession(connection);
-    return session.enterFirst('room:create', { name, token: session.token, cid: newCommandId() });
+    return session.enterFirst('room:create', {
+      name,
+      lifetime,
+      token: session.token,
+      cid: newCommandId(),
+    });
   }
 
   /** Enters a room by its code, as somebody new. */
@@ -160,6 +166,20 @@ export class RoomSession {
     if (this.state.room && looking && atEnd && !this.state.newer) {
       storage.rememberRead(this.state.room.id, this.state.head);
     }
+  }
+
+  /** Hides what a member says, on this device and for nobody else. */
+  ignore(member: string, on: boolean): void {
+    const members = [...this.state.ignored].filter((id) => id !== member);
+    const now = on ? [...members, member] : members;
+    storage.rememberIgnored(this.state.room!.id, now);
+    this.apply({ type: 'ignored', members: now });
+  }
+
+  /** The address that gives this seat to whoever opens it: for another device of one's own. */
+  seatLink(): string {
+    const { id, code } = this.state.room!;
+    return new URL(`r/${code}#seat=${id}.${this.token}`, baseUrl).href;
   }
 
   clearDivider(): void {
@@ -299,6 +319,7 @@ export class RoomSession {
 
   private entered(entrance: Entrance): void {
     const { room } = entrance;
+    this.apply({ type: 'ignored', members: storage.ignored(room.id) });
     this.apply({ type: 'entered', entrance, readUpTo: storage.read(room.id) });
     this.outbox ??= new Outbox(
       room.id,
@@ -325,7 +346,11 @@ export class RoomSession {
       void this.comeBack();
       return;
     }
+    const fresh = event.seq > this.state.head;
     this.apply({ type: 'logged', event });
+    if (fresh && event.type === 'message' && event.member !== this.state.self?.id) {
+      call(this.state, event);
+    }
     if (event.type === 'message' && event.member === this.state.self?.id && event.cid) {
       this.outbox?.stored(event.cid);
     }
@@ -407,7 +432,7 @@ export class RoomSession {
 
   private tellTyping(on: boolean): void {
     const room = this.state.room;
-    if (room) {
+    if (room && storage.tellsTyping()) {
       this.connection.tell('typing', { room: room.id, on });
     }
   }

@@ -60,6 +60,8 @@ export interface RoomState {
   pending: readonly Pending[];
   notices: readonly PresenceNotice[];
   typing: ReadonlyMap<string, Typing>;
+  /** Members whom this one does not want to hear; known to this device alone. */
+  ignored: ReadonlySet<string>;
   /** Whether somebody looks at the page, and at the end of the messages. */
   looking: boolean;
   atEnd: boolean;
@@ -92,6 +94,7 @@ export const initialState: RoomState = {
   pending: [],
   notices: [],
   typing: new Map(),
+  ignored: new Set(),
   looking: true,
   atEnd: true,
   unread: 0,
@@ -117,6 +120,7 @@ export type StateEvent =
   | { type: 'pins'; pinned: readonly MessageEvent[] }
   | { type: 'looking'; looking: boolean; atEnd: boolean }
   | { type: 'divider-cleared' }
+  | { type: 'ignored'; members: readonly string[] }
   | { type: 'member-joined'; member: Member; now: number }
   | { type: 'member-left'; member: string; now: number }
   | { type: 'members'; members: Member[] }
@@ -159,6 +163,8 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       return look(state, event.looking, event.atEnd);
     case 'divider-cleared':
       return { ...state, divider: null };
+    case 'ignored':
+      return { ...state, ignored: new Set(event.members) };
     case 'member-joined':
       return join(state, event.member, event.now);
     case 'member-left':
@@ -266,7 +272,7 @@ function type(
   state: RoomState,
   event: { member: string; name: string; on: boolean; now: number },
 ): RoomState {
-  if (event.member === state.self?.id) {
+  if (event.member === state.self?.id || state.ignored.has(event.member)) {
     return state;
   }
   const typing = new Map(state.typing);

@@ -17,7 +17,8 @@ export interface Draft {
   replyTo?: string | undefined;
 }
 
-export type Theme = 'dark' | 'light' | 'system';
+export type Theme = 'dark' | 'light' | 'contrast' | 'system';
+export type Notify = 'off' | 'mentions' | 'all';
 
 const MAX_SEATS = 50;
 const MAX_EMOJI = 16;
@@ -76,6 +77,8 @@ export const storage = {
     );
     erase(`draft.${room}`);
     erase(`read.${room}`);
+    erase(`muted.${room}`);
+    erase(`ignored.${room}`);
   },
 
   draft: (room: string): Draft => read(`draft.${room}`, { text: '' }),
@@ -90,6 +93,26 @@ export const storage = {
   /** The last event of the room that was seen on this device. */
   read: (room: string): number | undefined => read<number | undefined>(`read.${room}`, undefined),
   rememberRead: (room: string, seq: number) => write(`read.${room}`, seq),
+
+  notify: (): Notify => read<Notify>('notify', 'off'),
+  rememberNotify: (notify: Notify) => write('notify', notify),
+  hidesContent: (): boolean => read('hide-content', false),
+  rememberHidesContent: (hides: boolean) => write('hide-content', hides),
+  sound: (): boolean => read('sound', false),
+  rememberSound: (on: boolean) => write('sound', on),
+  /** Whether others see that one types, and one sees it of them. */
+  tellsTyping: (): boolean => read('tells-typing', true),
+  rememberTellsTyping: (tells: boolean) => write('tells-typing', tells),
+  showsPresence: (): boolean => read('shows-presence', true),
+  rememberShowsPresence: (shows: boolean) => write('shows-presence', shows),
+  /** Whether Enter makes a line and Ctrl Enter sends, whatever the device. */
+  enterMakesLine: (): boolean => read('enter-makes-line', false),
+  rememberEnterMakesLine: (makes: boolean) => write('enter-makes-line', makes),
+
+  isMuted: (room: string): boolean => read(`muted.${room}`, false),
+  rememberMuted: (room: string, muted: boolean) => write(`muted.${room}`, muted),
+  ignored: (room: string): string[] => read(`ignored.${room}`, []),
+  rememberIgnored: (room: string, members: string[]) => write(`ignored.${room}`, members),
 
   /** Emoji that were chosen last. */
   recentEmoji: (): string[] => read('emoji', []),

@@ -48,6 +48,9 @@ export function timeline(state: RoomState): Row[] {
 
   addNoticesUpTo(first - 1);
   for (const event of state.events) {
+    if (state.ignored.has(event.member)) {
+      continue;
+    }
     const shown = event.type === 'message' || event.type === 'member:renamed';
     if (shown || (event.type === 'message:pinned' && event.on)) {
       addDay(event.at);

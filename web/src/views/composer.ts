@@ -34,9 +34,10 @@ export class Composer extends View {
   @state() private chosen = 0;
   @query('textarea') private field!: HTMLTextAreaElement;
   @state() private files: readonly Upload[] = [];
+  private sendsWhenUploaded = false;
   readonly uploads = new Uploads(
     () => this.session.uploadPlace(),
-    () => (this.files = this.uploads.all),
+    () => this.uploadsChanged(),
   );
   private word: Word | null = null;
   private draftTimer = 0;
@@ -114,7 +115,7 @@ export class Composer extends View {
           class=${this.note ? 'typing composer-note' : 'typing'}
           role=${this.note ? 'alert' : nothing}
         >
-          ${this.note || typing(writers)}
+          ${this.note || (storage.tellsTyping() ? typing(writers) : nothing)}
         </p>
         <p id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}>
           ${
@@ -176,7 +177,7 @@ export class Composer extends View {
           class="send-button"
           aria-label=${this.editing ? strings.save : strings.send}
           title=${this.editing ? strings.save : strings.send}
-          ?disabled=${(this.length === 0 && !this.hasFile()) || left < 0 || this.isUploading()}
+          ?disabled=${(this.length === 0 && this.files.every((file) => file.state === 'failed')) || left < 0}
         >
           ${this.editing ? icons.check : icons.send}
         </button>
@@ -259,6 +260,12 @@ export class Composer extends View {
     }
   }
 
+  /** A name that stands there already needs no completion: Enter sends. */
+  private isComplete(candidate: Candidate): boolean {
+    const typed = this.word?.kind === '@' ? this.word.text.toLocaleLowerCase() : undefined;
+    return typed === candidate.label.toLocaleLowerCase();
+  }
+
   private complete(candidate: Candidate): void {
     if (this.word) {
       this.field.setSelectionRange(this.word.start, this.field.selectionStart);
@@ -307,8 +314,14 @@ export class Composer extends View {
       case 'ArrowUp':
         this.chosen = (this.chosen + count - 1) % count;
         return true;
-      case 'Tab':
       case 'Enter':
+        if (this.isComplete(this.found[this.chosen]!)) {
+          this.found = [];
+          return false;
+        }
+        this.complete(this.found[this.chosen]!);
+        return true;
+      case 'Tab':
         this.complete(this.found[this.chosen]!);
         return true;
       case 'Escape':
@@ -356,7 +369,8 @@ export class Composer extends View {
   /** Enter sends where there is a real keyboard; on touch it makes a line, and the button sends. */
   private pressedEnter(event: KeyboardEvent): void {
     const enter = event.key === 'Enter' && !event.shiftKey;
-    if (enter && (!isTouch() || event.ctrlKey || event.metaKey)) {
+    const makesLine = isTouch() || storage.enterMakesLine();
+    if (enter && (!makesLine || event.ctrlKey || event.metaKey)) {
       this.submit(event);
     }
   }
@@ -365,6 +379,18 @@ export class Composer extends View {
     const input = event.target as HTMLInputElement;
     this.addFiles([...(input.files ?? [])]);
     input.value = '';
+  }
+
+  /** What was to be sent goes when the last of its files is there. */
+  private uploadsChanged(): void {
+    this.files = this.uploads.all;
+    if (this.sendsWhenUploaded && !this.isUploading()) {
+      this.sendsWhenUploaded = false;
+      this.note = '';
+      if (this.files.every((file) => file.state === 'done')) {
+        this.say(this.field.value);
+      }
+    }
   }
 
   private hasFile(): boolean {
@@ -393,11 +419,12 @@ export class Composer extends View {
   private submit(event: Event): void {
     event.preventDefault();
     const text = this.field.value;
-    const empty = !text.trim() && !this.hasFile();
+    const empty = !text.trim() && !this.hasFile() && !this.isUploading();
     if (empty || [...text].length > this.state.maxCodePoints) {
       return;
     }
     if (this.isUploading() && !this.editing) {
+      this.sendsWhenUploaded = true;
       this.note = strings.stillUploading;
     } else if (this.editing) {
       void this.saveEdit(this.editing, text);

@@ -1,16 +1,18 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { baseUrl } from '../connection';
+import { timeUntil } from '../format';
 import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
+import { qrCode } from './qr-code';
 import { View } from './view';
 
 /** What opens above the room: share sheet, menu, name, closing. One `<dialog>`, one at a time. */
 @customElement('snug-dialogs')
 export class Dialogs extends View {
   @property({ attribute: false }) session!: RoomSession;
-  @state() private shown: 'share' | 'menu' | 'name' | 'close' | 'help' = 'share';
+  @state() private shown: 'share' | 'menu' | 'name' | 'close' | 'help' | 'mine' | 'seat' = 'share';
   @state() private note = '';
   @query('dialog') private dialog!: HTMLDialogElement;
 
@@ -49,6 +51,10 @@ export class Dialogs extends View {
         return this.closeSheet();
       case 'help':
         return this.helpSheet();
+      case 'mine':
+        return this.mineSheet();
+      case 'seat':
+        return this.seatSheet();
     }
   }
 
@@ -59,6 +65,7 @@ export class Dialogs extends View {
     return html`<h2 id="dialog-title">${strings.shareTitle}</h2>
       <p class="dialog-text">${strings.shareText}</p>
       <p class="big-code" translate="no">${code}</p>
+      ${qrCode(link)}
       <p class="share-link">${link}</p>
       <div class="dialog-actions">
         <button class="button primary" type="button" @click=${() => this.copy(link)}>
@@ -82,17 +89,26 @@ export class Dialogs extends View {
 
   private menuSheet() {
     const host = this.session.state.self?.role === 'host';
+    const until = this.session.state.room?.expiresAt;
     return html`<h2 id="dialog-title">
         ${this.session.state.room?.title || this.session.state.room?.code}
       </h2>
+      ${until ? html`<p class="dialog-text">${strings.timeLeftLong(timeUntil(until, Date.now()))}</p>` : nothing}
       <div class="menu">
         <button class="menu-item" type="button" @click=${() => (this.shown = 'name')}>
           ${strings.changeName}
+        </button>
+        <button class="menu-item" type="button" @click=${this.settings}>${strings.settings}</button>
+        <button class="menu-item" type="button" @click=${() => (this.shown = 'seat')}>
+          ${strings.moveSeat}
         </button>
         <button class="menu-item" type="button" @click=${() => (this.shown = 'help')}>
           ${strings.help}
         </button>
         <button class="menu-item" type="button" @click=${this.leave}>${strings.leave}</button>
+        <button class="menu-item danger" type="button" @click=${() => (this.shown = 'mine')}>
+          ${strings.deleteMine}
+        </button>
         ${
           host
             ? html`<button
@@ -159,6 +175,32 @@ export class Dialogs extends View {
       </div>`;
   }
 
+  private mineSheet() {
+    return html`<h2 id="dialog-title">${strings.deleteMine}</h2>
+      <p class="dialog-text">${strings.deleteMineSure}</p>
+      <div class="dialog-actions">
+        <button class="button danger" type="button" @click=${this.deleteMine}>
+          ${strings.delete}
+        </button>
+        <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
+      </div>
+      <p class="field-error" role="alert">${this.note}</p>`;
+  }
+
+  private seatSheet() {
+    const link = this.session.seatLink();
+    return html`<h2 id="dialog-title">${strings.moveSeat}</h2>
+      <p class="dialog-text">${strings.moveSeatText}</p>
+      ${qrCode(link)}
+      <div class="dialog-actions">
+        <button class="button primary" type="button" @click=${() => this.copy(link)}>
+          ${strings.copyLink}
+        </button>
+        <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
+      </div>
+      <p class="dialog-note" role="status">${this.note}</p>`;
+  }
+
   private closeSheet() {
     return html`<h2 id="dialog-title">${strings.closeRoomConfirm}</h2>
       <p class="dialog-text">${strings.closeRoomSure}</p>
@@ -197,6 +239,19 @@ export class Dialogs extends View {
   private readonly leave = async (): Promise<void> => {
     await this.session.leave();
     this.dismiss();
+  };
+
+  private readonly settings = (): void => {
+    this.dismiss();
+    this.dispatchEvent(new CustomEvent('snug-open-settings'));
+  };
+
+  private readonly deleteMine = async (): Promise<void> => {
+    const failure = await this.session.deleteAllOf(this.session.state.self!.id);
+    this.note = failure ?? '';
+    if (failure === undefined) {
+      this.dismiss();
+    }
   };
 
   private readonly closeRoom = async (): Promise<void> => {

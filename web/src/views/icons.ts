@@ -19,6 +19,9 @@ export const icons = {
   light: icon(
     svg`<circle cx="10" cy="10" r="3.300"/><path d="M10 2v1.500M10 16.500V18M2 10h1.500M16.500 10H18M4.300 4.300l1.100 1.100M14.600 14.600l1.100 1.100M4.300 15.700l1.100-1.100M14.600 5.400l1.100-1.100"/>`,
   ),
+  contrast: icon(
+    svg`<circle cx="10" cy="10" r="7"/><path d="M10 3v14a7 7 0 0 0 0-14z" fill="currentColor"/>`,
+  ),
   system: icon(
     svg`<rect x="2.500" y="3.500" width="15" height="10" rx="1.500"/><path d="M7 17h6M10 13.500V17"/>`,
   ),
@@ -38,6 +41,8 @@ export const icons = {
   file: icon(svg`<path d="M5 2.500h6.500L15.500 6.500v11H5zM11.500 2.500v4h4"/>`),
   download: icon(svg`<path d="M10 3v9.500M5.500 8.500 10 13l4.500-4.500M3.500 16.500h13"/>`),
   next: icon(svg`<path d="m7.500 4 6 6-6 6"/>`),
+  search: icon(svg`<circle cx="8.800" cy="8.800" r="5.300"/><path d="m13 13 4 4"/>`),
+  ignore: icon(svg`<circle cx="10" cy="10" r="7"/><path d="m5.200 5.200 9.600 9.600"/>`),
   down: icon(svg`<path d="M10 4v11.500M5 11l5 5 5-5"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };

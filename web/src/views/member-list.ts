@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { hue, initial } from '../format';
 import type { Member } from '../protocol';
+import type { RoomSession } from '../room-session';
 import type { RoomState } from '../state';
 import { strings } from '../strings';
 import { icons } from './icons';
@@ -14,6 +15,7 @@ const RANK = { host: 0, moderator: 1, member: 2 };
 @customElement('snug-member-list')
 export class MemberList extends View {
   @property({ attribute: false }) state!: RoomState;
+  @property({ attribute: false }) session!: RoomSession;
 
   protected override render() {
     const members = [...this.state.members.values()].sort(
@@ -42,6 +44,25 @@ export class MemberList extends View {
     </aside>`;
   }
 
+  private ignoring(member: Member) {
+    if (member.id === this.state.self?.id) {
+      return nothing;
+    }
+    const ignored = this.state.ignored.has(member.id);
+    const label = ignored ? strings.unignore(member.name) : strings.ignore(member.name);
+    return html`${ignored ? html`<span class="person-note">${strings.ignored}</span>` : nothing}
+      <button
+        class="icon-button ignore"
+        type="button"
+        aria-label=${label}
+        title=${label}
+        aria-pressed=${ignored ? 'true' : 'false'}
+        @click=${() => this.session.ignore(member.id, !ignored)}
+      >
+        ${icons.ignore}
+      </button>`;
+  }
+
   private person(member: Member) {
     const away = member.state === 'reconnecting';
     return html`<li class=${away ? 'person away' : 'person'}>
@@ -53,6 +74,7 @@ export class MemberList extends View {
           : nothing
       }
       ${away ? html`<span class="person-note">${strings.reconnecting}</span>` : nothing}
+      ${this.ignoring(member)}
       ${member.role === 'host' ? html`<span class="badge">${strings.host}</span>` : nothing}
     </li>`;
   }

@@ -8,6 +8,7 @@ import type { Place } from '../history';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import type { RoomState } from '../state';
+import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
 import { icons } from './icons';
@@ -49,6 +50,7 @@ export class MessageList extends View {
   }
 
   override disconnectedCallback(): void {
+    this.session.look(false, this.anchor.atEnd);
     window.clearTimeout(this.clock);
     document.removeEventListener('visibilitychange', this.look);
     window.removeEventListener('focus', this.look);
@@ -217,6 +219,9 @@ export class MessageList extends View {
       case 'divider':
         return html`<p class="divider"><span>${strings.newDivider}</span></p>`;
       case 'presence':
+        if (!storage.showsPresence()) {
+          return nothing;
+        }
         return html`<p class="notice">
           ${
             row.notice.kind === 'joined'

@@ -1,14 +1,17 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { showUnread } from '../attention';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
 import './banner';
 import './composer';
+import './countdown';
 import './dialogs';
 import type { Composer } from './composer';
 import type { Dialogs } from './dialogs';
 import { DropZone } from './drop-zone';
+import { EachFrame } from './each-frame';
 import './emoji-picker';
 import type { EmojiPicker } from './emoji-picker';
 import { icons, mark } from './icons';
@@ -21,6 +24,12 @@ import './message-sheet';
 import type { KeyAct } from './message-keys';
 import type { MessageSheet, SheetChoice } from './message-sheet';
 import './pinned-bar';
+import './room-switcher';
+import type { RoomSwitcher } from './room-switcher';
+import './search-panel';
+import './settings-sheet';
+import type { SettingsSheet } from './settings-sheet';
+import type { SearchPanel } from './search-panel';
 import './theme-button';
 import { View } from './view';
 
@@ -28,11 +37,16 @@ import { View } from './view';
 @customElement('snug-room-page')
 export class RoomPage extends View {
   @property({ attribute: false }) session!: RoomSession;
+  /** All rooms that are open, this one among them. */
+  @property({ attribute: false }) rooms: readonly RoomSession[] = [];
   @state() private peopleShown = false;
   @query('snug-message-list') private list!: MessageList;
   @query('snug-dialogs') private dialogs!: Dialogs;
   @query('snug-composer') private composer!: Composer;
   @query('snug-message-sheet') private sheet!: MessageSheet;
+  @query('snug-room-switcher') private switcher!: RoomSwitcher;
+  @query('snug-settings-sheet') private settings!: SettingsSheet;
+  @query('snug-search-panel') private searchPanel!: SearchPanel;
   @query('snug-lightbox') private lightbox!: Lightbox;
   @query('snug-emoji-picker') private picker!: EmojiPicker;
   @state() private dropping = false;
@@ -41,11 +55,13 @@ export class RoomPage extends View {
     (files) => this.composer.addFiles(files),
   );
   private readonly stops: (() => void)[] = [];
+  /** However much happens in a room, it is drawn once a frame. */
+  private readonly changes = new EachFrame(() => this.requestUpdate());
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.stops.push(
-      this.session.onChange(() => this.requestUpdate()),
+      ...this.rooms.map((room) => room.onChange(this.changes.request)),
       this.dropZone.listen(),
     );
     document.addEventListener('keydown', this.pressed);
@@ -53,6 +69,7 @@ export class RoomPage extends View {
 
   override disconnectedCallback(): void {
     this.stops.forEach((stop) => stop());
+    this.changes.cancel();
     document.removeEventListener('keydown', this.pressed);
     super.disconnectedCallback();
   }
@@ -67,7 +84,7 @@ export class RoomPage extends View {
   protected override updated(): void {
     const { room, unread } = this.session.state;
     const name = room?.title || room?.code || '';
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} — ${strings.appName}`;
+    showUnread(`${name} — ${strings.appName}`, unread);
   }
 
   protected override render() {
@@ -105,13 +122,31 @@ export class RoomPage extends View {
         <snug-member-list
           class=${this.peopleShown ? 'people shown' : 'people'}
           .state=${state}
+          .session=${this.session}
           @snug-close=${() => (this.peopleShown = false)}
         ></snug-member-list>
       </div>
-      <snug-dialogs .session=${this.session}></snug-dialogs>
+      <snug-dialogs
+        .session=${this.session}
+        @snug-open-settings=${() => this.settings.open()}
+      ></snug-dialogs>
+      <snug-room-switcher
+        .session=${this.session}
+        .rooms=${this.rooms}
+        @snug-room=${(event: CustomEvent<string>) =>
+          this.dispatchEvent(new CustomEvent('snug-room', { detail: event.detail }))}
+      ></snug-room-switcher>
+      <snug-settings-sheet
+        .session=${this.session}
+        @snug-settings=${() => this.requestUpdate()}
+      ></snug-settings-sheet>
       <snug-message-sheet .session=${this.session} @snug-choice=${this.chosen}></snug-message-sheet>
       <snug-emoji-picker></snug-emoji-picker>
       <snug-lightbox></snug-lightbox>
+      <snug-search-panel
+        .session=${this.session}
+        @snug-go-to=${(event: CustomEvent<string>) => this.list.goTo({ around: event.detail })}
+      ></snug-search-panel>
       ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
     </div>`;
   }
@@ -129,8 +164,18 @@ export class RoomPage extends View {
         ${mark}
       </button>
       <div class="room-names">
-        <h1 class="room-title">${room?.title || strings.untitled}</h1>
+        <h1 class="room-title">
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            title=${strings.switchRoom}
+            @click=${() => this.switcher.open()}
+          >
+            ${room?.title || strings.untitled}${this.unreadElsewhere()}
+          </button>
+        </h1>
         <span class="room-code" translate="no">${room?.code}</span>
+        <snug-countdown .until=${room?.expiresAt ?? null}></snug-countdown>
       </div>
       <button
         class="icon-button labelled people-button"
@@ -149,6 +194,15 @@ export class RoomPage extends View {
       >
         ${icons.share}<span>${strings.share}</span>
       </button>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${strings.search}
+        title=${strings.search}
+        @click=${() => this.searchPanel.open()}
+      >
+        ${icons.search}
+      </button>
       <snug-theme-button></snug-theme-button>
       <button
         class="icon-button"
@@ -160,6 +214,15 @@ export class RoomPage extends View {
         ${icons.more}
       </button>
     </header>`;
+  }
+
+  private unreadElsewhere() {
+    const unread = this.rooms
+      .filter((room) => room !== this.session)
+      .reduce((sum, room) => sum + room.state.unread, 0);
+    return unread > 0
+      ? html` <span class="unread" aria-label=${strings.unreadCount(unread)}>${unread}</span>`
+      : nothing;
   }
 
   private ended(ending: string) {
@@ -236,6 +299,16 @@ export class RoomPage extends View {
     const control = event.ctrlKey || event.metaKey;
     const letter = [...event.key].length === 1 && !control && !event.altKey;
     if (event.isComposing || document.querySelector('dialog[open]')) {
+      return;
+    }
+    if (control && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      this.switcher.open();
+      return;
+    }
+    if (control && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      this.searchPanel.open();
       return;
     }
     if (event.key === 'F6') {

@@ -17,6 +17,8 @@ export class StartPage extends View {
   /** The code of the address, if a link has led here. */
   @property() code = '';
   @property() failure = '';
+  /** Rooms that are open behind this page. */
+  @property({ attribute: false }) rooms: readonly RoomSession[] = [];
 
   @state() private letters = '';
   @state() private busy: 'create' | 'join' | null = null;
@@ -25,6 +27,7 @@ export class StartPage extends View {
   @state() private seats = storage.seats();
 
   @query('#name') private nameField!: HTMLInputElement;
+  @query('#lifetime') private lifetimeField!: HTMLSelectElement;
   @query('#code') private codeField!: HTMLInputElement;
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -57,6 +60,14 @@ export class StartPage extends View {
         >
           ${this.busy === 'create' ? strings.creating : strings.createRoom}
         </button>
+        <label class="lifetime">
+          <span>${strings.lifetime}</span>
+          <select id="lifetime">
+            ${Object.entries(strings.lifetimes).map(
+              ([value, words]) => html`<option value=${value}>${words}</option>`,
+            )}
+          </select>
+        </label>
         <p class="or"><span>${strings.or}</span></p>
         ${this.codeForm()} ${this.recent()}
       </main>
@@ -135,6 +146,7 @@ export class StartPage extends View {
               <button class="recent-room" type="button" @click=${() => this.return(seat.code)}>
                 <span class="recent-code">${seat.code}</span>
                 <span class="recent-name">${seat.title || strings.untitled}</span>
+                ${this.unreadOf(seat.room)}
               </button>
               <button
                 class="icon-button"
@@ -149,6 +161,13 @@ export class StartPage extends View {
         )}
       </ul>
     </section>`;
+  }
+
+  private unreadOf(room: string) {
+    const unread = this.rooms.find(({ state }) => state.room?.id === room)?.state.unread ?? 0;
+    return unread > 0
+      ? html`<span class="unread" aria-label=${strings.unreadCount(unread)}>${unread}</span>`
+      : nothing;
   }
 
   private typeCode(event: InputEvent): void {
@@ -168,7 +187,7 @@ export class StartPage extends View {
     const name = this.name();
     if (name) {
       this.busy = 'create';
-      await this.enter(RoomSession.create(this.connection, name));
+      await this.enter(RoomSession.create(this.connection, name, this.lifetimeField.value));
     }
   }
 
@@ -215,6 +234,7 @@ export class StartPage extends View {
 
   private forget(room: string): void {
     storage.forgetSeat(room);
+    this.dispatchEvent(new CustomEvent('snug-forget', { detail: room }));
     this.seats = storage.seats();
   }
 

@@ -1,11 +1,15 @@
 package chat.snug.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import chat.snug.metric.Metrics;
 import chat.snug.net.HttpAnswer;
 import chat.snug.net.HttpExchange;
 import chat.snug.net.HttpRoutes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
 /** Health and metrics. Thread-safe. */
@@ -25,9 +29,25 @@ public final class ApiRoutes {
     this.ready = requireNonNull(ready, "ready");
   }
 
-  /** Adds {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+  /** The description of all routes, as it is served. */
+  private static String openApi() {
+    try (InputStream file = ApiRoutes.class.getResourceAsStream("openapi.json")) {
+      return new String(requireNonNull(file, "openapi.json").readAllBytes(), UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("openapi.json", broken);
+    }
+  }
+
+  /**
+   * Adds {@code /api/openapi.json}, {@code /health/live}, {@code /health/ready} and {@code
+   * /metrics}.
+   */
   public HttpRoutes addTo(HttpRoutes routes) {
+    String description = openApi();
     return routes
+        .get(
+            "/api/openapi.json",
+            exchange -> exchange.respond(HttpAnswer.of(200, JSON, description)))
         .get("/health/live", exchange -> health(exchange, true))
         .get("/health/ready", exchange -> health(exchange, ready.getAsBoolean()))
         .get(

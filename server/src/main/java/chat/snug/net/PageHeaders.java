@@ -67,7 +67,7 @@ final class PageHeaders {
             + "media-src %s blob:; font-src %s; worker-src 'self'; "
             + "connect-src 'self'%s; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
-            + "trusted-types lit-html")
+            + "trusted-types lit-html snug-worker")
         .formatted(scripts, files, media, media, files, webSockets());
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 final class StaticFiles {
   private static final Pattern ASSET = Pattern.compile("/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final Pattern ROOM = Pattern.compile("/r/[A-Za-z -]{4,12}");
+  private static final Set<String> AT_THE_TOP =
+      Set.of("/sw.js", "/manifest.webmanifest", "/app-icon.svg");
   private static final String ROOT = "web";
   private static final Map<String, String> TYPES =
       Map.of(
@@ -53,7 +56,22 @@ final class StaticFiles {
     if (ROOM.matcher(path.replace("%20", " ")).matches()) {
       return servePage(request, "../", secure);
     }
+    if (AT_THE_TOP.contains(path)) {
+      return serveAtTheTop(request, path, secure);
+    }
     return ASSET.matcher(path).matches() && serveAsset(request, path, secure);
+  }
+
+  /** What browsers look for beside the page, and ask for anew each time. */
+  private boolean serveAtTheTop(HttpServerRequest request, String path, boolean secure) {
+    Optional<byte[]> file = read(path);
+    if (file.isEmpty()) {
+      return false;
+    }
+    PageHeaders.setOnEverything(request.response(), secure);
+    request.response().putHeader("Cache-Control", "no-cache");
+    send(request.response(), path.substring(path.lastIndexOf('.') + 1), file.get());
+    return true;
   }
 
   /** The page refers to its assets relative to itself, so that all of it works below any prefix. */

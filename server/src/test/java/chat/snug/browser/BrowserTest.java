@@ -9,13 +9,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people in one room, on the screen that is given and on the other one. */
+/** Two people in a room of their own, on the screen that is given and on the other one. */
 abstract class BrowserTest {
   private static Browsers browsers;
+  private static ServerProcess server;
 
-  @TempDir private Path data;
+  @TempDir private static Path data;
   private final Screen screen;
-  private ServerProcess server;
   private Person ana;
   private Person bo;
 
@@ -26,15 +26,6 @@ abstract class BrowserTest {
   @BeforeAll
   static void openBrowser() {
     browsers = Browsers.start();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browsers.close();
-  }
-
-  @BeforeEach
-  void meet() {
     server =
         ServerProcess.start(
             "--host",
@@ -45,6 +36,16 @@ abstract class BrowserTest {
             data.toString(),
             "--limits.exempt-addresses",
             "127.0.0.1");
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    server.close();
+    browsers.close();
+  }
+
+  @BeforeEach
+  void meet() {
     ana = new Person(browsers.browser(), screen, "dark");
     bo = new Person(browsers.browser(), screen.other(), "light");
     ana.visit(server.url());
@@ -57,7 +58,6 @@ abstract class BrowserTest {
   void part() {
     ana.close();
     bo.close();
-    server.close();
   }
 
   /** The host, on the screen that the test is about. */

@@ -132,7 +132,7 @@ final class MessagesIT extends BrowserTest {
     bo().say("good news");
     ana().sees("good news");
 
-    ana().said("good news").focus();
+    ana().stored("good news").focus();
     ana().page().keyboard().press("+");
     ana().page().keyboard().type("rocket");
     ana().page().keyboard().press("Enter");
@@ -184,7 +184,7 @@ final class MessagesIT extends BrowserTest {
     ana().say("three");
     ana().sees("three");
 
-    ana().said("three").focus();
+    ana().stored("three").focus();
     ana().page().keyboard().press("ArrowUp");
     assertThat(ana().said("two")).isFocused();
     ana().page().keyboard().press("Home");

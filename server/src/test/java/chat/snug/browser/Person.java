@@ -95,6 +95,11 @@ final class Person implements AutoCloseable {
     return log().getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text));
   }
 
+  /** The message, once the server has stored it. */
+  Locator stored(String text) {
+    return said(text).and(page.locator("[data-id]"));
+  }
+
   /** Opens all that can be done with a message, and chooses one. */
   void choose(String text, String action) {
     open(text);
@@ -103,9 +108,8 @@ final class Person implements AutoCloseable {
 
   /** Opens all that can be done with a message. */
   void open(String text) {
-    Locator stored = said(text).and(page.locator("[data-id]"));
-    stored.focus();
-    stored.press("Enter");
+    stored(text).focus();
+    stored(text).press("Enter");
     assertThat(sheet()).isVisible();
   }
 

@@ -1,0 +1,143 @@
+package chat.snug.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.browser.Person.Screen;
+import chat.snug.testing.TestClient;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Finding what was said, and reading in a long room. */
+@ParameterizedClass
+@EnumSource(Screen.class)
+final class SearchIT extends BrowserTest {
+  private static final int MANY = 3_000;
+  private static final int WINDOW = 700;
+
+  SearchIT(Screen screen) {
+    super(screen);
+  }
+
+  @Test
+  void findsAMessageFarUpAndLandsOnIt() {
+    fill("Meet at the Café", 300);
+
+    ana().page().keyboard().press("ControlOrMeta+f");
+    searchBox().fill("cafe");
+    Locator hit = ana().page().locator(".hit");
+    assertThat(hit).hasCount(1);
+    assertThat(hit.locator("mark")).hasText("Café");
+    assertThat(hit.locator(".hit-neighbour")).containsText("line 1");
+    assertThat(ana().violations()).isEmpty();
+    hit.click();
+
+    assertThat(flashed("Meet at the Café")).isInViewport();
+    ana().button("Jump to present").click();
+    assertThat(ana().said("line 300")).isInViewport();
+  }
+
+  @Test
+  void opensALinkToAMessage() {
+    fill("the very first", 300);
+
+    ana().visit(server().url() + "/r/" + ana().code() + "#m1");
+
+    assertThat(flashed("the very first")).isInViewport();
+  }
+
+  @Test
+  void landsOnTheFirstUnreadMessage() {
+    ana().say("before the break");
+    bo().sees("before the break");
+    ana().visit("about:blank");
+    for (int i = 1; i <= 3; i++) {
+      bo().say("while away " + i);
+    }
+    bo().sees("while away 3");
+
+    ana().visit(server().url() + "/r/" + bo().code());
+
+    assertThat(ana().page().locator(".divider")).containsText("New messages");
+    assertThat(ana().page().locator(".divider")).isInViewport();
+    ana().say("back again");
+    assertThat(ana().page().locator(".divider")).hasCount(0);
+  }
+
+  @Test
+  void keepsStillAndBoundedWhileSomebodyReadsUpAndDownALongRoom() {
+    fill("the beginning", MANY);
+    ana().page().reload();
+    assertThat(ana().said("line " + MANY)).isInViewport();
+
+    for (int i = 0; i < 60 && ana().said("the beginning").count() == 0; i++) {
+      assertThat(jumpOfTheFirstVisibleWhileScrollingUp()).isLessThanOrEqualTo(2);
+    }
+
+    assertThat(ana().said("the beginning")).hasCount(1);
+    assertThat(ana().page().locator("article").count()).isLessThanOrEqualTo(WINDOW);
+    ana().button("Jump to present").click();
+    assertThat(ana().said("line " + MANY)).isInViewport();
+  }
+
+  /** Scrolls up by a page, waits for what is loaded then, and measures how far the text moved. */
+  private int jumpOfTheFirstVisibleWhileScrollingUp() {
+    return (Integer)
+        ana()
+            .page()
+            .evaluate(
+                "async () => { const list = document.querySelector('.messages');"
+                    + " list.scrollTop = Math.max(0, list.scrollTop - 4000);"
+                    + " const top = list.getBoundingClientRect().top;"
+                    + " const first = [...list.querySelectorAll('article')]"
+                    + ".find((one) => one.getBoundingClientRect().bottom > top + 4);"
+                    + " const before = first.getBoundingClientRect().top;"
+                    + " const page = document.querySelector('snug-message-list');"
+                    + " do { await new Promise(requestAnimationFrame); }"
+                    + " while (page.state.loading);"
+                    + " await new Promise(requestAnimationFrame);"
+                    + " return first.isConnected"
+                    + " ? Math.round(Math.abs(first.getBoundingClientRect().top - before)) : 0; }");
+  }
+
+  /** A first message, and then many more by a client of its own. */
+  private void fill(String first, int count) {
+    ana().say(first);
+    bo().sees(first);
+    try (TestClient client = TestClient.connect(server().port())) {
+      JsonNode room = client.call("room:join", "code", ana().code(), "name", "Chi").get("room");
+      String id = room.get("id").asString();
+      List<CompletableFuture<JsonNode>> sent = new ArrayList<>();
+      for (int i = 1; i <= count; i++) {
+        sent.add(
+            client.ask(
+                "message:send",
+                TestClient.object("room", id, "cid", "c" + i, "text", "line " + i)));
+      }
+      CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+    }
+    ana().sees("line " + count);
+  }
+
+  private Locator flashed(String text) {
+    return ana()
+        .page()
+        .locator("article.flashed")
+        .filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  private Locator searchBox() {
+    return ana()
+        .page()
+        .getByRole(
+            AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Search").setExact(true));
+  }
+}
