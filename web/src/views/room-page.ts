@@ -65,21 +65,28 @@ export class RoomPage extends View {
       this.dropZone.listen(),
     );
     document.addEventListener('keydown', this.pressed);
+    window.addEventListener('hashchange', this.goToLinked);
   }
 
   override disconnectedCallback(): void {
     this.stops.forEach((stop) => stop());
     this.changes.cancel();
     document.removeEventListener('keydown', this.pressed);
+    window.removeEventListener('hashchange', this.goToLinked);
     super.disconnectedCallback();
   }
 
   protected override firstUpdated(): void {
+    this.goToLinked();
+  }
+
+  /** The message that the address names, if it names one. */
+  private readonly goToLinked = (): void => {
     const linked = /^#m(\d+)$/.exec(location.hash);
     if (linked) {
       void this.list.updateComplete.then(() => this.list.goTo({ seq: Number(linked[1]) }));
     }
-  }
+  };
 
   protected override updated(): void {
     const { room, unread } = this.session.state;

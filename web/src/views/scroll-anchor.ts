@@ -6,6 +6,7 @@ const AT_END_PIXELS = 48;
  */
 export class ScrollAnchor {
   atEnd = true;
+  private lastTop = 0;
   private kept: { element: Element; top: number } | null = null;
 
   constructor(private readonly scroller: HTMLElement) {}
@@ -13,7 +14,13 @@ export class ScrollAnchor {
   /** After the scroller has moved, by whomever. */
   moved(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
+    const reached = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
+    const onlyGrown = this.atEnd && scrollTop >= this.lastTop;
+    this.lastTop = scrollTop;
+    this.atEnd = reached || onlyGrown;
+    if (this.atEnd && !reached) {
+      this.settle();
+    }
     this.remember();
   }
 
@@ -21,6 +28,7 @@ export class ScrollAnchor {
     this.atEnd = true;
   }
 
+  /** Somebody goes elsewhere on purpose. */
   release(): void {
     this.atEnd = false;
     this.kept = null;
@@ -46,6 +54,7 @@ export class ScrollAnchor {
   settle(): void {
     if (this.atEnd) {
       this.scroller.scrollTop = this.scroller.scrollHeight;
+      this.lastTop = this.scroller.scrollTop;
     } else if (this.kept?.element.isConnected) {
       const moved = this.kept.element.getBoundingClientRect().top - this.kept.top;
       if (moved !== 0) {
@@ -58,6 +67,7 @@ export class ScrollAnchor {
   show(element: Element): void {
     const { top, height } = this.scroller.getBoundingClientRect();
     const wanted = top + height / 3;
+    this.release();
     this.scroller.scrollTop += element.getBoundingClientRect().top - wanted;
     this.moved();
   }

@@ -51,9 +51,12 @@ public final class ServerProcess implements AutoCloseable {
     Thread.ofVirtual().start(this::read);
   }
 
-  /** Starts with flags; {@link #url} tells when it serves. */
+  /**
+   * Starts with flags; {@link #url} tells when it serves. For a short life: compiled quickly, not
+   * well.
+   */
   public static ServerProcess start(String... flags) {
-    return start(List.of(), Map.of(), flags);
+    return start(List.of("-XX:TieredStopAtLevel=1"), Map.of(), flags);
   }
 
   /** Starts with flags for the JVM and variables, too. */
