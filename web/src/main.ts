@@ -5,12 +5,15 @@ import './styles/room.css';
 import './styles/message.css';
 import './views/app';
 import { registerWorker } from './attention';
+import { isRightToLeft, language } from './strings';
 import { applyTheme } from './theme';
 
 // Addresses in the page are relative, and the address of the page changes when a room is entered.
 for (const link of document.querySelectorAll('link')) {
   link.setAttribute('href', link.href);
 }
+document.documentElement.lang = language;
+document.documentElement.dir = isRightToLeft ? 'rtl' : 'ltr';
 applyTheme();
 registerWorker();
 document.body.append(document.createElement('snug-app'));

@@ -421,6 +421,9 @@ export class RoomSession {
   private async failureOf(event: string, argument: object): Promise<string | undefined> {
     try {
       const answer = await this.connection.ask(event, { room: this.state.room?.id, ...argument });
+      if (!answer.ok && answer.error.code === 'not_found') {
+        return strings.errors['message_gone'];
+      }
       return answer.ok ? undefined : sentence(answer);
     } catch (failure) {
       if (failure instanceof NoAnswer) {

@@ -94,6 +94,10 @@ export const storage = {
   read: (room: string): number | undefined => read<number | undefined>(`read.${room}`, undefined),
   rememberRead: (room: string, seq: number) => write(`read.${room}`, seq),
 
+  /** A tag of BCP 47, or nothing: as the browser says. */
+  language: (): string => read('language', ''),
+  rememberLanguage: (language: string) => write('language', language),
+
   notify: (): Notify => read<Notify>('notify', 'off'),
   rememberNotify: (notify: Notify) => write('notify', notify),
   hidesContent: (): boolean => read('hide-content', false),

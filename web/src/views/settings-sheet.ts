@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { mayNotify } from '../attention';
 import type { RoomSession } from '../room-session';
 import { storage, type Notify, type Theme } from '../storage';
-import { strings } from '../strings';
+import { language, LANGUAGES, strings } from '../strings';
 import { chooseTheme, THEMES } from '../theme';
 import { View } from './view';
 
@@ -40,6 +40,15 @@ export class SettingsSheet extends View {
         <legend>${strings.themeTitle}</legend>
         ${THEMES.map((theme) => this.themeChoice(theme))}
       </fieldset>
+      <label class="lifetime">
+        <span>${strings.language}</span>
+        <select @change=${this.chooseLanguage}>
+          ${Object.entries(LANGUAGES).map(
+            ([tag, name]) =>
+              html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`,
+          )}
+        </select>
+      </label>
       ${this.option(strings.hideContent, storage.hidesContent(), storage.rememberHidesContent)}
       ${this.option(strings.sound, storage.sound(), storage.rememberSound)}
       ${this.option(strings.muteRoom, storage.isMuted(room), (on) =>
@@ -89,6 +98,12 @@ export class SettingsSheet extends View {
       />
       ${label}
     </label>`;
+  }
+
+  /** The page is loaded anew; drafts and rooms are where they were. */
+  private chooseLanguage(event: Event): void {
+    storage.rememberLanguage((event.target as HTMLSelectElement).value);
+    location.reload();
   }
 
   private async chooseNotify(notify: Notify): Promise<void> {

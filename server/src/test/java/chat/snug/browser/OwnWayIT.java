@@ -126,6 +126,24 @@ final class OwnWayIT extends BrowserTest {
   }
 
   @Test
+  void speaksTheLanguageThatIsChosenAlsoFromRightToLeft() {
+    ana().say("as it was");
+    ana().button("Room menu").click();
+    ana().button("Settings").click();
+    ana().sheet().locator("select").selectOption("ar");
+
+    assertThat(ana().page().locator("html")).hasAttribute("dir", "rtl");
+    assertThat(ana().page().locator("html")).hasAttribute("lang", "ar");
+    assertThat(ana().page().getByText("as it was")).isVisible();
+    assertThat(ana().page().locator("textarea")).hasAttribute("aria-label", "رسالة");
+    assertThat(ana().violations()).isEmpty();
+    assertThat(
+            ana().page().evaluate("() => document.documentElement.scrollWidth > window.innerWidth"))
+        .isEqualTo(false);
+    assertThat(ana().faults()).isEmpty();
+  }
+
+  @Test
   void isReadableInHighContrastAndOpensWithoutANetwork() {
     ana().say("**hello** @Bo `code`");
     ana().button("Room menu").click();

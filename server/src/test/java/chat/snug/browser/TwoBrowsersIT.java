@@ -9,9 +9,7 @@ import chat.snug.testing.TestClient;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two people, two browsers, one server, and what may happen to them. */
@@ -384,55 +381,6 @@ final class TwoBrowsersIT {
       assertThat(overflow(person)).isEqualTo(false);
       assertThat(person.box("Message")).isInViewport();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"DESKTOP, dark", "DESKTOP, light", "PHONE, dark", "PHONE, light"})
-  void satisfiesAxeAndSitsForItsPortrait(Screen screen, String theme) throws Exception {
-    Path album = Files.createDirectories(Path.of("target", "screenshots"));
-    String suffix = screen.name().toLowerCase(Locale.ROOT) + "-" + theme + ".png";
-    ana.create("Ana");
-    try (Person chi = new Person(browsers.browser(), screen, theme)) {
-      chi.visit(server.url());
-      List<String> startViolations = chi.violations();
-      chi.photograph(album.resolve("start-" + suffix));
-      chi.join(ana.code(), "Chi");
-      bo.join(ana.code(), "Bo");
-      converse(chi);
-      List<String> roomViolations = chi.violations();
-      chi.photograph(album.resolve("room-" + suffix));
-      chi.button("Share").click();
-      List<String> shareViolations = chi.violations();
-
-      assertThat(startViolations).isEmpty();
-      assertThat(roomViolations).isEmpty();
-      assertThat(shareViolations).isEmpty();
-      assertThat(chi.faults()).isEmpty();
-    }
-  }
-
-  private void converse(Person chi) {
-    String[][] talk = {
-      {"ana", "Hi both! Are we still on for the lake on Saturday?"},
-      {"bo", "Yes! I can bring the boat if somebody brings sandwiches"},
-      {"bo", "And sun cream this time"},
-      {
-        "chi",
-        "Sandwiches are on me. Cheese, hummus, or the roasted peppers that everybody"
-            + " pretended not to like and then finished in ten minutes?"
-      },
-      {"ana", "The peppers. Obviously."},
-      {"ana", "🎉"},
-      {"chi", "Train leaves at 9:12 from platform 3\nback at 18:40"},
-      {"ana", "Perfect, see you at nine then"},
-    };
-    for (String[] line : talk) {
-      Person speaker = line[0].equals("ana") ? ana : line[0].equals("bo") ? bo : chi;
-      speaker.say(line[1]);
-      chi.sees(line[1].split("\n", -1)[0]);
-    }
-    bo.box("Message").pressSequentially("see you");
-    assertThat(chi.text("Bo is typing…")).isVisible();
   }
 
   private ServerProcess start(int port) {

@@ -67,7 +67,7 @@ final class CommandDecoderTest {
         "message:send   | {'room':'ROOM','text':'hi'}                              | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'','text':'hi'}                     | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'c','text':' '}                     | MALFORMED",
-        "message:send   | {'room':'ROOM','cid':'c','text':'hi','files':['f']}      | UNSUPPORTED",
+        "message:send   | {'room':'ROOM','cid':'c','text':'hi','files':['f']}      | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'c','text':'hi','replyTo':'x'}      | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'c','text':'hi','order':{'n':1}}    | MALFORMED",
         "message:send   | {'room':'ROOM','cid':'c','text':'hi','order':{'outbox':'o','n':0}} |"
