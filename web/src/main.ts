@@ -3,6 +3,8 @@ import './styles/base.css';
 import './styles/start.css';
 import './styles/room.css';
 import './styles/message.css';
+import './styles/composer.css';
+import './styles/dialogs.css';
 import './views/app';
 import { registerWorker } from './attention';
 import { isRightToLeft, language } from './strings';

@@ -81,7 +81,10 @@ export const storage = {
     erase(`ignored.${room}`);
   },
 
-  draft: (room: string): Draft => read(`draft.${room}`, { text: '' }),
+  draft(room: string): Draft {
+    const draft = read<Draft | string>(`draft.${room}`, '');
+    return typeof draft === 'string' ? { text: draft } : draft;
+  },
   rememberDraft(room: string, draft: Draft): void {
     if (draft.text || draft.replyTo) {
       write(`draft.${room}`, draft);

@@ -10,7 +10,8 @@ import { newCommandId } from './random';
 import { strings } from './strings';
 
 const AT_ONCE = 2;
-const RETRY_MILLIS = 2000;
+const FIRST_RETRY_MILLIS = 500;
+const LAST_RETRY_MILLIS = 8000;
 const MAX_TRIES = 8;
 
 export interface Upload {
@@ -161,7 +162,7 @@ export class Uploads {
           this.pump();
         }
       },
-      Math.max(wait, RETRY_MILLIS),
+      Math.max(wait, Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** (tries - 1))),
     );
     this.pump();
   }

@@ -26,7 +26,7 @@ export const locale: string =
 export const isRightToLeft = language === 'ar';
 
 /** The strings of the page's language; English comes with the page, others are fetched. */
-export const strings: Strings = await load();
+export const strings: Strings = await load().catch(() => en);
 
 async function load(): Promise<Strings> {
   switch (language) {

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { candidates, wordBefore, type Candidate, type Word } from '../completion';
 import { typing } from '../format';
 import { insert, isAddress, makeLink, markOf, toggleMark } from '../formatting';
 import type { Attachment, MessageEvent } from '../protocol';
@@ -10,6 +9,8 @@ import { findMessage, type RoomState } from '../state';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { Uploads, type Upload } from '../uploads';
+import './completion-list';
+import type { CompletionList } from './completion-list';
 import type { EmojiPicker } from './emoji-picker';
 import { icons } from './icons';
 import { excerpt } from './message';
@@ -30,16 +31,14 @@ export class Composer extends View {
   @state() private replyTo = '';
   @state() private editing = '';
   @state() private note = '';
-  @state() private found: Candidate[] = [];
-  @state() private chosen = 0;
   @query('textarea') private field!: HTMLTextAreaElement;
+  @query('snug-completion-list') private completions!: CompletionList;
   @state() private files: readonly Upload[] = [];
   private sendsWhenUploaded = false;
   readonly uploads = new Uploads(
     () => this.session.uploadPlace(),
     () => this.uploadsChanged(),
   );
-  private word: Word | null = null;
   private draftTimer = 0;
   private readonly sent: string[] = [];
   private recalled = 0;
@@ -95,19 +94,10 @@ export class Composer extends View {
     }
   }
 
-  /** Above the field, whatever is cut off around it. */
-  protected override updated(): void {
-    const list = this.querySelector<HTMLElement>('.completions');
-    if (list) {
-      const { left, top } = this.querySelector('.composer')!.getBoundingClientRect();
-      list.style.left = `${left}px`;
-      list.style.bottom = `${window.innerHeight - top + 6}px`;
-    }
-  }
-
   protected override render() {
     const { connection, maxCodePoints } = this.state;
     const left = maxCodePoints - this.length;
+    const active = this.completions?.activeId;
     const writers = [...this.state.typing.values()].map((writer) => writer.name);
     return html`<div class="composer-place">
       <div class="composer-notes">
@@ -127,7 +117,12 @@ export class Composer extends View {
           }
         </p>
       </div>
-      ${this.about()} ${this.completions()}
+      ${this.about()}
+      <snug-completion-list
+        .state=${this.state}
+        .field=${() => this.field}
+        @snug-completions=${() => this.requestUpdate()}
+      ></snug-completion-list>
       <snug-upload-list .uploads=${this.uploads} .all=${this.files}></snug-upload-list>
       <form class="composer" @submit=${this.submit}>
         <button
@@ -166,8 +161,8 @@ export class Composer extends View {
           enterkeyhint=${isTouch() ? 'enter' : 'send'}
           aria-describedby="composer-count"
           aria-autocomplete="list"
-          aria-controls=${this.found.length > 0 ? 'completions' : nothing}
-          aria-activedescendant=${this.found.length > 0 ? `completion-${this.chosen}` : nothing}
+          aria-controls=${active ? 'completions' : nothing}
+          aria-activedescendant=${active ?? nothing}
           @input=${this.typed}
           @keydown=${this.pressed}
           @paste=${this.pasted}
@@ -210,33 +205,6 @@ export class Composer extends View {
     </div>`;
   }
 
-  private completions() {
-    if (this.found.length === 0) {
-      return nothing;
-    }
-    return html`<ul
-      id="completions"
-      class="completions"
-      role="listbox"
-      aria-label=${strings.suggestions}
-    >
-      ${this.found.map(
-        (candidate, index) =>
-          html`<li
-            id=${`completion-${index}`}
-            role="option"
-            aria-selected=${index === this.chosen ? 'true' : 'false'}
-            @pointerdown=${(event: Event) => {
-              event.preventDefault();
-              this.complete(candidate);
-            }}
-          >
-            <span aria-hidden="true">${candidate.picture}</span> ${candidate.label}
-          </li>`,
-      )}
-    </ul>`;
-  }
-
   private typed(): void {
     this.measure();
     this.note = '';
@@ -247,32 +215,7 @@ export class Composer extends View {
     }
     window.clearTimeout(this.draftTimer);
     this.draftTimer = window.setTimeout(this.saveDraft, DRAFT_MILLIS);
-    void this.suggest();
-  }
-
-  private async suggest(): Promise<void> {
-    const word = wordBefore(this.field.value, this.field.selectionStart);
-    this.word = word;
-    const found = word ? await candidates(word, this.state) : [];
-    if (this.word === word) {
-      this.found = found;
-      this.chosen = 0;
-    }
-  }
-
-  /** A name that stands there already needs no completion: Enter sends. */
-  private isComplete(candidate: Candidate): boolean {
-    const typed = this.word?.kind === '@' ? this.word.text.toLocaleLowerCase() : undefined;
-    return typed === candidate.label.toLocaleLowerCase();
-  }
-
-  private complete(candidate: Candidate): void {
-    if (this.word) {
-      this.field.setSelectionRange(this.word.start, this.field.selectionStart);
-      insert(this.field, candidate.text);
-    }
-    this.word = null;
-    this.found = [];
+    void this.completions.suggest();
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -281,7 +224,7 @@ export class Composer extends View {
     }
     const mark = markOf(event);
     const done =
-      this.pressedInCompletions(event) ||
+      this.completions.pressed(event) ||
       this.pressedToGoBack(event) ||
       this.pressedForEarlier(event);
     if (done) {
@@ -299,37 +242,6 @@ export class Composer extends View {
       makeLink(this.field, '');
     } else {
       this.pressedEnter(event);
-    }
-  }
-
-  private pressedInCompletions(event: KeyboardEvent): boolean {
-    const count = this.found.length;
-    if (count === 0) {
-      return false;
-    }
-    switch (event.key) {
-      case 'ArrowDown':
-        this.chosen = (this.chosen + 1) % count;
-        return true;
-      case 'ArrowUp':
-        this.chosen = (this.chosen + count - 1) % count;
-        return true;
-      case 'Enter':
-        if (this.isComplete(this.found[this.chosen]!)) {
-          this.found = [];
-          return false;
-        }
-        this.complete(this.found[this.chosen]!);
-        return true;
-      case 'Tab':
-        this.complete(this.found[this.chosen]!);
-        return true;
-      case 'Escape':
-        this.found = [];
-        event.stopPropagation();
-        return true;
-      default:
-        return false;
     }
   }
 
@@ -510,7 +422,7 @@ export class Composer extends View {
 
   private clear(): void {
     this.field.value = '';
-    this.found = [];
+    this.completions.close();
     this.note = '';
     this.recalled = 0;
     this.measure();

@@ -72,6 +72,7 @@ public final class FileRoutes {
   }
 
   private HttpAnswer upload(HttpExchange exchange) {
+    keepTo(limiter.file(exchange.remoteAddress()));
     RoomId room = value(exchange.parameter("room"));
     Member member = member(exchange, room);
     Upload upload =
@@ -85,7 +86,6 @@ public final class FileRoutes {
     if (before.isPresent()) {
       return HttpAnswer.of(200, "application/json", json(before.get()));
     }
-    keepTo(limiter.file(exchange.remoteAddress()));
     Attachment attachment =
         shelf.accept(
             upload,

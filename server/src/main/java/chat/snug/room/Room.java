@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Room {
   private static final int MAX_WAITING = 10_000;
   private static final int MAX_WAITING_WEIGHT = 16 * 1024 * 1024;
-  private static final int FEED_WEIGHT = 128 * 1024;
-  private static final int HISTORY_WEIGHT = 512 * 1024;
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
 
   /** Who keeps the room. */
@@ -61,8 +58,8 @@ final class Room {
   private final RoomContext context;
   private final EventLog log;
   private final RoomDirectory directory;
-  private final EventReader reader;
   private final RoomHall hall;
+  private final RoomReadings readings;
   private final RoomWriter writer;
   private final Owner owner;
 
@@ -87,7 +84,7 @@ final class Room {
     this.log = log;
     this.directory = directory;
     this.owner = owner;
-    this.reader = new EventReader(state, log, context.loop());
+    EventReader reader = new EventReader(state, log, context.loop());
     this.writer = new RoomWriter(state, presences, reader, log, audience, context, this::makeDue);
     this.hall =
         new RoomHall(
@@ -99,6 +96,7 @@ final class Room {
             () -> life == Life.OPEN,
             () -> cancel(endOfGrace),
             () -> waitForSomebody(context.options().grace()));
+    this.readings = new RoomReadings(state, presences, hall, reader, log, context, this::submit);
   }
 
   RoomId id() {
@@ -175,7 +173,7 @@ final class Room {
         case Request.Leave leave -> hall.leave(leave);
         case Request.Disconnect disconnect -> hall.disconnect(disconnect.attendance());
         case Request.Type type -> hall.type(type);
-        case Request.Feed feed -> feed(feed);
+        case Request.Feed feed -> readings.feed(feed);
         case Request.Post post -> post(post);
         case Request.Change change -> change(change);
         case Request.Identify identify -> identify(identify);
@@ -184,8 +182,8 @@ final class Room {
           uploaded.answer().complete(true);
         }
         case Request.Rename rename -> rename(rename);
-        case Request.Load load -> load(load);
-        case Request.Look look -> look(look);
+        case Request.Load load -> readings.load(load);
+        case Request.Look look -> readings.look(look);
         case Request.Close close -> close(close);
       }
     } catch (RefusedException refused) {
@@ -293,98 +291,6 @@ final class Room {
         Optional.empty(),
         new RoomEvent.MemberRenamed(member.id(), rename.name()),
         rename.answer());
-  }
-
-  private void load(Request.Load load) {
-    hall.presence(load.attendance());
-    switch (load.range()) {
-      case HistoryRange.Before(OptionalLong before, int limit) -> {
-        long end = Math.min(before.orElse(Long.MAX_VALUE), state.head() + 1);
-        read(load, Math.max(0, end - 1 - limit), end, false);
-      }
-      case HistoryRange.After(long after, int limit) ->
-          read(load, after, Math.min(after + limit, state.head()) + 1, true);
-      case HistoryRange.Around(EventId event, int limit) ->
-          log.sequenceOf(id(), event)
-              .whenCompleteAsync(
-                  (found, failure) -> {
-                    if (failure != null) {
-                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
-                    } else if (found.isEmpty()) {
-                      load.refuse(ChangeRules.noMessage());
-                    } else {
-                      readAround(load, found.getAsLong(), limit);
-                    }
-                  },
-                  context.loop());
-      case HistoryRange.At(long at, int limit) ->
-          log.sequenceAt(id(), at)
-              .whenCompleteAsync(
-                  (found, failure) -> {
-                    if (failure != null) {
-                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
-                    } else {
-                      readAround(load, Math.max(1, Math.min(found, state.head())), limit);
-                    }
-                  },
-                  context.loop());
-    }
-  }
-
-  private void readAround(Request.Load load, long sequence, int limit) {
-    long after = Math.max(0, sequence - 1 - limit / 2);
-    read(load, after, Math.min(after + limit, state.head()) + 1, false);
-  }
-
-  private void read(Request.Load load, long after, long before, boolean forward) {
-    boolean more = forward ? before <= state.head() : after > 0;
-    reader
-        .betweenAsTheyAre(after, before)
-        .whenComplete((events, failure) -> {
-          if (failure != null) {
-            load.refuse(new RefusedException(Refusal.UNAVAILABLE));
-          } else {
-            load.answer().complete(history(events, forward, more));
-          }
-        });
-  }
-
-  private void look(Request.Look look) {
-    hall.presence(look.attendance());
-    log.search(id(), look.search())
-        .whenCompleteAsync(
-            (found, failure) -> {
-              if (failure != null) {
-                look.refuse(RefusedException.of(failure));
-              } else {
-                look.answer().complete(found);
-              }
-            },
-            context.loop());
-  }
-
-  /** As many of the events as an answer may hold, from the end where the reading began. */
-  private static History history(List<RoomEvent> events, boolean forward, boolean more) {
-    List<RoomEvent> within =
-        forward ? Weight.head(events, HISTORY_WEIGHT) : Weight.tail(events, HISTORY_WEIGHT);
-    return new History(within, more || within.size() < events.size());
-  }
-
-  /** Reads on for a connection that could not keep up. */
-  private void feed(Request.Feed feed) {
-    if (presences.find(feed.attendance()).isEmpty()) {
-      return;
-    }
-    long cursor = feed.cursor();
-    reader
-        .between(cursor, cursor + 1 + HistoryRange.MAX_LIMIT)
-        .whenComplete((events, failure) -> {
-          if (failure != null) {
-            schedule(() -> submit(feed), RECOVERY_PAUSE);
-          } else {
-            hall.feed(feed, Weight.head(events, FEED_WEIGHT));
-          }
-        });
   }
 
   private void close(Request.Close close) {

@@ -91,6 +91,7 @@ final class TourIT {
   private static void talk(Person ana, Person bo) {
     ana.say("Good morning! **Two days in the hills**: who is in?");
     bo.sees("Good morning!");
+    ana.choose("Good morning!", "Pin for everybody");
     bo.choose("Good morning!", "Reply");
     bo.say("Me. I bring\n- the stove\n- `route.gpx`");
     ana.sees("the stove");
@@ -102,7 +103,6 @@ final class TourIT {
     bo.say("From last year, @Ana");
     assertThat(ana.page().locator(".picture img")).hasCount(1);
     ana.choose("From last year", "React with ❤️");
-    ana.choose("Good morning!", "Pin for everybody");
     ana.say("```js\nconst days = 2; // and a half?\n```");
     bo.say("/me is packing already");
     ana.page().locator(".action").waitFor();
