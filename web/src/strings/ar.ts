@@ -309,10 +309,6 @@ export const ar: Strings = {
     message_gone: 'لم تعد هذه الرسالة موجودة.',
     name_taken: 'في الغرفة من له هذا الاسم. اختر غيره.',
     name_invalid: 'لا يصلح هذا الاسم. من 1 إلى 32 حرفًا ظاهرًا.',
-    forbidden: 'لا يحق لك ذلك هنا.',
-    too_long: 'هذا النص طويل جدًا.',
-    too_large: 'هذا أكثر مما يتسع له المكان.',
-    malformed: 'هذا غير مفهوم.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

@@ -286,10 +286,6 @@ export const de: Strings = {
     message_gone: 'Diese Nachricht gibt es nicht mehr.',
     name_taken: 'So heißt hier schon jemand. Nimm einen anderen Namen.',
     name_invalid: 'Dieser Name geht nicht. 1 bis 32 sichtbare Zeichen, bitte.',
-    forbidden: 'Das darfst du hier nicht.',
-    too_long: 'Dieser Text ist zu lang.',
-    too_large: 'Das ist mehr, als hier Platz hat.',
-    malformed: 'Das wird nicht verstanden.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

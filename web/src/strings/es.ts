@@ -278,10 +278,6 @@ export const es: Strings = {
     message_gone: 'Este mensaje ya no está.',
     name_taken: 'Alguien se llama ya así en esta sala. Elige otro nombre.',
     name_invalid: 'Este nombre no sirve. De 1 a 32 caracteres visibles, por favor.',
-    forbidden: 'Aquí no puedes hacer eso.',
-    too_long: 'Este texto es demasiado largo.',
-    too_large: 'Eso es más de lo que cabe.',
-    malformed: 'Eso no se entiende.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

@@ -284,10 +284,6 @@ export const fr: Strings = {
     message_gone: 'Ce message n’est plus là.',
     name_taken: 'Quelqu’un porte déjà ce nom ici. Prenez-en un autre.',
     name_invalid: 'Ce nom ne convient pas. De 1 à 32 caractères visibles, s’il vous plaît.',
-    forbidden: 'Vous ne pouvez pas faire cela ici.',
-    too_long: 'Ce texte est trop long.',
-    too_large: 'C’est plus qu’il n’y a de place.',
-    malformed: 'Cela n’est pas compris.',
   },
 
   announced: (name, text) => `${name} : ${text}`,

@@ -272,10 +272,6 @@ export const ja: Strings = {
     message_gone: 'このメッセージはもうありません。',
     name_taken: 'その名前の人がもういます。別の名前にしてください。',
     name_invalid: 'この名前は使えません。見える文字で1〜32文字にしてください。',
-    forbidden: 'ここではできません。',
-    too_long: '文章が長すぎます。',
-    too_large: '入りきりません。',
-    malformed: '理解できませんでした。',
   },
 
   announced: (name, text) => `${name}：${text}`,

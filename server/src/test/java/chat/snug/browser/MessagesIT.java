@@ -135,6 +135,7 @@ final class MessagesIT extends BrowserTest {
     ana().stored("good news").focus();
     ana().page().keyboard().press("+");
     ana().page().keyboard().type("rocket");
+    assertThat(ana().page().locator(".emoji-grid button").first()).containsText("🚀");
     ana().page().keyboard().press("Enter");
 
     assertThat(bo().said("good news").locator(".reaction").first())
