@@ -2,6 +2,7 @@ package chat.snug;
 
 import chat.snug.account.LookAlikeNames;
 import chat.snug.api.ApiRoutes;
+import chat.snug.api.ArchiveRoutes;
 import chat.snug.api.FileRoutes;
 import chat.snug.config.Config;
 import chat.snug.engineio.EngineSessions;
@@ -133,7 +134,8 @@ public final class Server implements AutoCloseable {
 
   private HttpRoutes routes() {
     HttpRoutes routes = new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes());
-    return new FileRoutes(rooms, files, uploads).addTo(routes);
+    new FileRoutes(rooms, files, uploads).addTo(routes);
+    return new ArchiveRoutes(rooms, files, uploads, Clock.systemUTC(), random).addTo(routes);
   }
 
   /** The disk did not keep what it was given: whatever is said from now on may be untrue. */

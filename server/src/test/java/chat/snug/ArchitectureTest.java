@@ -45,11 +45,13 @@ final class ArchitectureTest {
                   "net",
                   "room",
                   "account",
+                  "archive",
                   "file",
                   "limit",
                   "metric",
                   "tools.jackson",
                   "org.slf4j")),
+          entry("archive", List.of("room", "file", "tools.jackson", "org.commonmark")),
           entry(
               "file",
               List.of(

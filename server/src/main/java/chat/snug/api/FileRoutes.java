@@ -16,25 +16,17 @@ import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomId;
 import chat.snug.room.Rooms;
-import chat.snug.room.SeatToken;
 import java.net.URLEncoder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Files: brought by members, read by who knows their ids. Thread-safe. */
 public final class FileRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern BEARER = Pattern.compile("Bearer ([A-Za-z0-9_-]{43})");
 
   private final Rooms rooms;
   private final FileShelf shelf;
@@ -50,31 +42,22 @@ public final class FileRoutes {
   /** Adds {@code PUT /api/v1/rooms/ROOM/files/KEY} and {@code GET /files/ID}. */
   public HttpRoutes addTo(HttpRoutes routes) {
     return routes
-        .blocking("PUT", "/api/v1/rooms/:room/files/:key", exchange -> run(exchange, this::upload))
-        .blocking("GET", "/files/:id", exchange -> run(exchange, this::download))
-        .blocking("GET", "/files/:id/thumbnail", exchange -> run(exchange, this::thumbnail));
-  }
-
-  /** Work that may refuse. */
-  private interface Work {
-    HttpAnswer answer(HttpExchange exchange);
-  }
-
-  private static void run(HttpExchange exchange, Work work) {
-    try {
-      exchange.respond(work.answer(exchange));
-    } catch (RefusedException refused) {
-      exchange.respond(Problems.of(refused));
-    } catch (RuntimeException fault) {
-      LOG.error("request failed path={}", exchange.path(), fault);
-      exchange.respond(Problems.of(new RefusedException(Refusal.INTERNAL)));
-    }
+        .blocking(
+            "PUT",
+            "/api/v1/rooms/:room/files/:key",
+            Work.handler(exchange -> exchange.respond(upload(exchange))))
+        .blocking(
+            "GET", "/files/:id", Work.handler(exchange -> exchange.respond(download(exchange))))
+        .blocking(
+            "GET",
+            "/files/:id/thumbnail",
+            Work.handler(exchange -> exchange.respond(thumbnail(exchange))));
   }
 
   private HttpAnswer upload(HttpExchange exchange) {
-    keepTo(limiter.file(exchange.remoteAddress()));
-    RoomId room = value(exchange.parameter("room"));
-    Member member = member(exchange, room);
+    Work.keepTo(limiter.file(exchange.remoteAddress()));
+    RoomId room = Seats.room(exchange);
+    Member member = Work.await(rooms.identify(room, Seats.token(exchange)));
     Upload upload =
         new Upload(
             room,
@@ -90,8 +73,9 @@ public final class FileRoutes {
         shelf.accept(
             upload,
             new MeteredStream(
-                exchange.body(), count -> keepTo(limiter.bytes(exchange.remoteAddress(), count))));
-    await(rooms.uploaded(room, member.id(), attachment));
+                exchange.body(),
+                count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
+    Work.await(rooms.uploaded(room, member.id(), attachment));
     return HttpAnswer.of(201, "application/json", json(attachment));
   }
 
@@ -142,32 +126,12 @@ public final class FileRoutes {
     }
   }
 
-  /** Who shows a seat of the room. */
-  private Member member(HttpExchange exchange, RoomId room) {
-    SeatToken token =
-        exchange
-            .header("Authorization")
-            .map(BEARER::matcher)
-            .filter(matcher -> matcher.matches())
-            .map(matcher -> new SeatToken(matcher.group(1)))
-            .orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
-    return await(rooms.identify(room, token));
-  }
-
   private static OptionalLong length(HttpExchange exchange) {
     return exchange
         .header("Content-Length")
         .filter(text -> text.matches("\\d{1,18}"))
         .map(text -> OptionalLong.of(Long.parseLong(text)))
         .orElse(OptionalLong.empty());
-  }
-
-  private static RoomId value(String text) {
-    try {
-      return new RoomId(text);
-    } catch (IllegalArgumentException none) {
-      throw new RefusedException(Refusal.NOT_FOUND);
-    }
   }
 
   private static String json(Attachment attachment) {
@@ -184,19 +148,5 @@ public final class FileRoutes {
           fields.put("thumbnail", picture.thumbnail());
         });
     return JSON.writeValueAsString(fields);
-  }
-
-  private static void keepTo(Duration wait) {
-    if (!wait.isZero()) {
-      throw RefusedException.tooSoon(wait);
-    }
-  }
-
-  private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException failed) {
-      throw RefusedException.of(failed);
-    }
   }
 }

@@ -6,6 +6,7 @@ import chat.snug.room.Attachment;
 import chat.snug.room.Attachment.Picture;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
+import chat.snug.room.RoomId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,6 +114,17 @@ public final class FileShelf implements AutoCloseable {
   /** A file by its id, if its room and its message are still there. */
   public Optional<StoredFile> find(String id) {
     return await(index.find(id)).map(attachment -> stored(attachment));
+  }
+
+  /** Bytes of all files of a room. */
+  public long bytesOf(RoomId room) {
+    return await(index.bytesOf(room));
+  }
+
+  /** A place for something that is on its way in; whoever asks for it removes it. */
+  public Path temporaryFile() throws IOException {
+    Files.createDirectories(temporary);
+    return temporary.resolve(newId());
   }
 
   /** Removes at once what rooms and messages have left behind; else it happens within seconds. */

@@ -73,7 +73,11 @@ final class Exchange implements HttpExchange {
 
   @Override
   public void respond(HttpAnswer answer) {
-    context.runOnContext(_ -> send(answer));
+    if (answer.body() instanceof HttpAnswer.Body.Stream(HttpAnswer.Writer writer)) {
+      stream(answer, writer);
+    } else {
+      context.runOnContext(_ -> send(answer));
+    }
   }
 
   private void send(HttpAnswer answer) {
@@ -81,14 +85,35 @@ final class Exchange implements HttpExchange {
     if (response.closed() || response.ended()) {
       return;
     }
-    PageHeaders.setOnEverything(response, secure);
-    response.setStatusCode(answer.status());
-    answer.headers().forEach(response::putHeader);
+    writeHead(response, answer);
     discardTheRest(response);
     switch (answer.body()) {
       case HttpAnswer.Body.Bytes(byte[] bytes) -> response.end(Buffer.buffer(bytes));
       case HttpAnswer.Body.File(Path path) -> sendFile(response, path);
+      case HttpAnswer.Body.Stream _ -> throw new IllegalStateException("not here");
     }
+  }
+
+  private void stream(HttpAnswer answer, HttpAnswer.Writer writer) {
+    HttpServerResponse response = request.response();
+    context.runOnContext(_ -> {
+      if (!response.closed()) {
+        writeHead(response, answer);
+        response.setChunked(true);
+      }
+    });
+    try (ResponseBody sent = new ResponseBody(response, context)) {
+      writer.writeTo(sent);
+      sent.complete();
+    } catch (IOException _) {
+      // the client is gone, or sees that this was cut
+    }
+  }
+
+  private void writeHead(HttpServerResponse response, HttpAnswer answer) {
+    PageHeaders.setOnEverything(response, secure);
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
   }
 
   /** A client that is still sending gets the answer first and is cut a little later. */

@@ -3,6 +3,8 @@ package chat.snug.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +15,17 @@ import java.util.Map;
  * @param headers beside those that the server sets itself
  */
 public record HttpAnswer(int status, Map<String, String> headers, Body body) {
+  /** Writes the body of an answer. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException if the client is gone, or what is to be written cannot be read
+     */
+    void writeTo(OutputStream output) throws IOException;
+  }
+
   /** What an answer carries. */
   public sealed interface Body {
     /** These bytes. */
@@ -21,6 +34,13 @@ public record HttpAnswer(int status, Map<String, String> headers, Body body) {
 
     /** A file; a client may ask for a part of it (RFC 9110, §14). */
     record File(Path path) implements Body {}
+
+    /**
+     * Something written while it is sent, by the thread that answers, which must be one that may
+     * block: it waits for a client that reads slowly. If the writer fails the connection is cut, so
+     * that half of it is never taken for the whole.
+     */
+    record Stream(Writer writer) implements Body {}
   }
 
   /** Copies the headers. */

@@ -25,7 +25,7 @@ public record EventId(String value) {
   }
 
   /** An id for an event at {@code millis} since 1970. */
-  static EventId draw(long millis, RandomGenerator random) {
+  public static EventId draw(long millis, RandomGenerator random) {
     char[] digits = new char[LENGTH];
     long time = millis;
     for (int i = TIME_DIGITS - 1; i >= 0; i--, time >>>= 5) {

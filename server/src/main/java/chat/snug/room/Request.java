@@ -1,5 +1,6 @@
 package chat.snug.room;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What waits for a room's turn. Immutable but for its answer. */
@@ -76,6 +77,28 @@ sealed interface Request {
 
   record Load(Attendance attendance, HistoryRange range, CompletableFuture<History> answer)
       implements Answered<History> {}
+
+  /** The same for who shows a seat, in the room or not. */
+  record LoadBySeat(SeatToken token, HistoryRange range, CompletableFuture<History> answer)
+      implements Answered<History> {}
+
+  /** What there is to know of the room before it is read as a whole. */
+  record Survey(SeatToken token, CompletableFuture<Overview> answer)
+      implements Answered<Overview> {}
+
+  /** Events of another time are to become the next ones of the log. */
+  record Restore(SeatToken token, long head, List<RoomEvent> events, CompletableFuture<Long> answer)
+      implements Answered<Long> {
+    @Override
+    public boolean endsBatch() {
+      return true;
+    }
+
+    @Override
+    public int weight() {
+      return events.stream().mapToInt(RoomEvent::weight).sum();
+    }
+  }
 
   record Look(Attendance attendance, Search search, CompletableFuture<Found> answer)
       implements Answered<Found> {}

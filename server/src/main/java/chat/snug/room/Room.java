@@ -176,14 +176,23 @@ final class Room {
         case Request.Feed feed -> readings.feed(feed);
         case Request.Post post -> post(post);
         case Request.Change change -> change(change);
-        case Request.Identify identify -> identify(identify);
+        case Request.Identify identify -> identify.answer().complete(member(identify.token()));
         case Request.Uploaded uploaded -> {
           state.add(new RoomDirectory.Waiting(uploaded.member(), uploaded.attachment()));
           uploaded.answer().complete(true);
         }
         case Request.Rename rename -> rename(rename);
-        case Request.Load load -> readings.load(load);
+        case Request.Load load -> {
+          hall.presence(load.attendance());
+          readings.load(load.range(), load.answer());
+        }
+        case Request.LoadBySeat load -> {
+          member(load.token());
+          readings.load(load.range(), load.answer());
+        }
+        case Request.Survey survey -> readings.survey(survey, member(survey.token()));
         case Request.Look look -> readings.look(look);
+        case Request.Restore restore -> restore(restore);
         case Request.Close close -> close(close);
       }
     } catch (RefusedException refused) {
@@ -213,13 +222,19 @@ final class Room {
         post.answer());
   }
 
-  private void identify(Request.Identify identify) {
-    identify
-        .answer()
-        .complete(
-            state
-                .member(identify.token())
-                .orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER)));
+  /** The member that holds a seat. */
+  private Member member(SeatToken token) {
+    return state.member(token).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+  }
+
+  /** Only a host brings back what was said elsewhere, and only where nothing else was said. */
+  private void restore(Request.Restore restore) {
+    Member host = member(restore.token());
+    if (host.role() != Member.Role.HOST || state.head() != restore.head()) {
+      throw new RefusedException(
+          Refusal.FORBIDDEN, "Only its host can fill a room, and only while it is empty.");
+    }
+    writer.restore(host, restore.events(), restore.answer());
   }
 
   private void change(Request.Change change) {

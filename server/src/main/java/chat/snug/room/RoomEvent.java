@@ -211,7 +211,7 @@ public record RoomEvent(
   }
 
   /** About how much memory and wire this takes, in bytes. */
-  int weight() {
+  public int weight() {
     return switch (content) {
       case MessageSent sent -> weight(sent);
       case MessageNow(MessageSent sent, _, Reactions reactions) ->

@@ -2,8 +2,10 @@ package chat.snug.room;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What members read in a room: history, what a search finds, and the log for connections that lag.
@@ -40,25 +42,24 @@ final class RoomReadings {
     this.again = again;
   }
 
-  void load(Request.Load load) {
-    hall.presence(load.attendance());
-    switch (load.range()) {
+  void load(HistoryRange range, CompletableFuture<History> answer) {
+    switch (range) {
       case HistoryRange.Before(OptionalLong before, int limit) -> {
         long end = Math.min(before.orElse(Long.MAX_VALUE), state.head() + 1);
-        read(load, Math.max(0, end - 1 - limit), end, false);
+        read(answer, Math.max(0, end - 1 - limit), end, false);
       }
       case HistoryRange.After(long after, int limit) ->
-          readAfter(load, Math.min(after, state.head()), limit);
+          readAfter(answer, Math.min(after, state.head()), limit);
       case HistoryRange.Around(EventId event, int limit) ->
           log.sequenceOf(state.room().id(), event)
               .whenCompleteAsync(
                   (found, failure) -> {
                     if (failure != null) {
-                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
+                      answer.completeExceptionally(RefusedException.of(failure));
                     } else if (found.isEmpty()) {
-                      load.refuse(ChangeRules.noMessage());
+                      answer.completeExceptionally(ChangeRules.noMessage());
                     } else {
-                      readAround(load, found.getAsLong(), limit);
+                      readAround(answer, found.getAsLong(), limit);
                     }
                   },
                   context.loop());
@@ -67,33 +68,33 @@ final class RoomReadings {
               .whenCompleteAsync(
                   (found, failure) -> {
                     if (failure != null) {
-                      load.refuse(new RefusedException(Refusal.UNAVAILABLE));
+                      answer.completeExceptionally(RefusedException.of(failure));
                     } else {
-                      readAround(load, Math.max(1, Math.min(found, state.head())), limit);
+                      readAround(answer, Math.max(1, Math.min(found, state.head())), limit);
                     }
                   },
                   context.loop());
     }
   }
 
-  private void readAfter(Request.Load load, long after, int limit) {
-    read(load, after, Math.min(after + limit, state.head()) + 1, true);
+  private void readAfter(CompletableFuture<History> answer, long after, int limit) {
+    read(answer, after, Math.min(after + limit, state.head()) + 1, true);
   }
 
-  private void readAround(Request.Load load, long sequence, int limit) {
+  private void readAround(CompletableFuture<History> answer, long sequence, int limit) {
     long after = Math.max(0, sequence - 1 - limit / 2);
-    read(load, after, Math.min(after + limit, state.head()) + 1, false);
+    read(answer, after, Math.min(after + limit, state.head()) + 1, false);
   }
 
-  private void read(Request.Load load, long after, long before, boolean forward) {
+  private void read(CompletableFuture<History> answer, long after, long before, boolean forward) {
     boolean more = forward ? before <= state.head() : after > 0;
     reader
         .betweenAsTheyAre(after, before)
         .whenComplete((events, failure) -> {
           if (failure != null) {
-            load.refuse(new RefusedException(Refusal.UNAVAILABLE));
+            answer.completeExceptionally(RefusedException.of(failure));
           } else {
-            load.answer().complete(history(events, forward, more));
+            answer.complete(history(events, forward, more));
           }
         });
   }
@@ -107,6 +108,27 @@ final class RoomReadings {
                 look.refuse(RefusedException.of(failure));
               } else {
                 look.answer().complete(found);
+              }
+            },
+            context.loop());
+  }
+
+  /** What is pinned is read anew: nobody has to wait for this. */
+  void survey(Request.Survey survey, Member member) {
+    log.pinned(state.room().id())
+        .whenCompleteAsync(
+            (pinned, failure) -> {
+              if (failure != null) {
+                survey.refuse(RefusedException.of(failure));
+              } else {
+                survey
+                    .answer()
+                    .complete(
+                        new Overview(
+                            state.room(),
+                            member,
+                            state.head(),
+                            pinned.stream().map(RoomEvent::id).collect(Collectors.toSet())));
               }
             },
             context.loop());

@@ -92,6 +92,30 @@ final class RoomWriter {
     weight += event.weight();
   }
 
+  /**
+   * Adds events of another time, as they are but for their place.
+   *
+   * @param answer the sequence of the last one when all are stored
+   */
+  void restore(Member keeper, List<RoomEvent> events, CompletableFuture<Long> answer) {
+    List<CompletableFuture<Posted>> stored = new ArrayList<>(events.size());
+    for (RoomEvent event : events) {
+      CompletableFuture<Posted> posted = new CompletableFuture<>();
+      stored.add(posted);
+      drafts.add(new Draft(event, posted));
+      weight += event.weight();
+    }
+    keepers.add(keeper.id());
+    CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            answer.completeExceptionally(RefusedException.of(failure));
+          } else {
+            answer.complete(state.head());
+          }
+        });
+  }
+
   /** Hands the batch to the log, if there is one. */
   void write() {
     if (drafts.isEmpty()) {

@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
  * Thread-safe.
  */
 public final class Rooms {
+  /** Events of one {@link #restore} at most. */
+  public static final int MAX_RESTORED = 128;
+
   private static final int MAX_CODE_DRAWS = 50;
 
   private final Map<RoomId, CompletableFuture<Optional<Room>>> rooms = new ConcurrentHashMap<>();
@@ -212,6 +215,42 @@ public final class Rooms {
   public CompletableFuture<History> history(Attendance attendance, HistoryRange range) {
     CompletableFuture<History> answer = new CompletableFuture<>();
     submit(attendance.room(), new Request.Load(attendance, range, answer));
+    return answer;
+  }
+
+  /** The same for who shows a seat; refused with {@code NOT_MEMBER} or {@code GONE}. */
+  public CompletableFuture<History> history(RoomId room, SeatToken token, HistoryRange range) {
+    CompletableFuture<History> answer = new CompletableFuture<>();
+    submit(room, new Request.LoadBySeat(token, range, answer));
+    return answer;
+  }
+
+  /** What there is to know of a room before it is read as a whole, by who shows a seat. */
+  public CompletableFuture<Overview> survey(RoomId room, SeatToken token) {
+    CompletableFuture<Overview> answer = new CompletableFuture<>();
+    submit(room, new Request.Survey(token, answer));
+    return answer;
+  }
+
+  /**
+   * Events of another time become the next ones of the log. Only for the room's host, and only
+   * while nobody else says something. If one of them is refused, so is the call, and others of it
+   * may be stored.
+   *
+   * @param head where the log ends, as the caller knows it: 0, then what the last call answered
+   * @param events at most {@link #MAX_RESTORED}, with command ids, times that never go back, and
+   *     event ids of those times
+   */
+  public CompletableFuture<Long> restore(
+      RoomId room, SeatToken token, long head, List<RoomEvent> events) {
+    if (events.size() > MAX_RESTORED) {
+      throw new IllegalArgumentException("restored events: " + events.size());
+    }
+    if (draining) {
+      return refused(Refusal.DRAINING);
+    }
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    submit(room, new Request.Restore(token, head, List.copyOf(events), answer));
     return answer;
   }
 

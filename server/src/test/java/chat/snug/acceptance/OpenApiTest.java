@@ -85,6 +85,47 @@ final class OpenApiTest {
   }
 
   @Test
+  void givesAnExampleOfAnImportThatWorks() {
+    JsonNode route = description.at("/paths/~1api~1v1~1rooms~1{room}~1import/post");
+    JsonNode body = route.at("/requestBody/content/application~1json/example");
+    String room;
+    try (TestClient ana = TestClient.connect(server.port())) {
+      room = ana.call("room:create", "name", "Ana", "token", SEAT).at("/room/id").asString();
+    }
+
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(
+                    URI.create(server.url() + "/api/v1/rooms/%s/import".formatted(room)))
+                .header("Authorization", "Bearer " + SEAT)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+
+    assertThat(JSON.readTree(answer.body()))
+        .isEqualTo(route.at("/responses/200/content/application~1json/example"));
+    JsonNode export = description.at("/paths/~1api~1v1~1rooms~1{room}~1export/get/parameters");
+    HttpResponse<String> written =
+        send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        server.url()
+                            + "/api/v1/rooms/%s/export?format=%s&zone=%s&language=%s"
+                                .formatted(
+                                    room,
+                                    export.at("/1/example").asString(),
+                                    export.at("/2/example").asString(),
+                                    export.at("/3/example").asString())))
+                .header("Authorization", "Bearer " + SEAT)
+                .build());
+    JsonNode before = body.at("/events/0");
+    JsonNode after = JSON.readTree(written.body()).at("/events/0");
+    for (String same : List.of("type", "seq", "id", "at", "member", "name", "text", "reactions")) {
+      assertThat(after.get(same)).as(same).isEqualTo(before.get(same));
+    }
+    assertThat(after.at("/files/0/data")).isEqualTo(before.at("/files/0/data"));
+  }
+
+  @Test
   void answersReadsAsItsExamplesSay() {
     description
         .get("paths")

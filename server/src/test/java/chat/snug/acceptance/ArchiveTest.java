@@ -1,0 +1,409 @@
+package chat.snug.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.testing.TestClient;
+import chat.snug.testing.TestDatabase;
+import chat.snug.testing.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A room that is taken along as a file, and opened again from it. */
+@ParameterizedClass
+@ValueSource(strings = {"sqlite", "postgresql"})
+final class ArchiveTest {
+  private static final String HOST_SEAT = "H".repeat(43);
+  private static final String SEAT = "S".repeat(43);
+  private static final String STRANGER_SEAT = "X".repeat(43);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final List<String> HOSTILE =
+      List.of(
+          "<script>alert(1)</script>",
+          "</script><script>alert(1)</script>",
+          "<!--<script>",
+          "<img src=x onerror=alert(1)>",
+          "[a](javascript:alert(1))",
+          "![a](javascript:alert(1))",
+          "<javascript:alert(1)>",
+          "```\"><script>alert(1)</script>\n```",
+          "\" onmouseover=\"alert(1)",
+          "> <svg onload=alert(1)>");
+
+  private static final List<String> DAMAGED =
+      List.of(
+          "",
+          "hello",
+          "[]",
+          "{}",
+          "{\"format\":\"snug-room\",\"version\":1}",
+          "{\"format\":\"snug-room\",\"version\":2,\"events\":[]}",
+          "{\"format\":\"other\",\"version\":1,\"events\":[]}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":{}}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\"}]}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":7}]}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":\"x\","
+              + "\"at\":1,\"member\":\"m\",\"name\":\"Ana\",\"text\":\"a\"}]}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":"
+              + "\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":1,\"member\":\"m\",\"name\":\"Ana\","
+              + "\"text\":\"a\",\"files\":[{\"name\":\"a\",\"data\":\"!!\"}]}]}",
+          "{\"format\":\"snug-room\",\"version\":1,\"events\":[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]}");
+
+  @TempDir private Path data;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String store;
+  private TestServer server;
+  private TestClient ana;
+  private TestClient bo;
+  private String room = "";
+  private String code = "";
+  private int commands;
+
+  ArchiveTest(String store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void start() {
+    List<String> flags =
+        new ArrayList<>(List.of("--data", data.toString(), "--limits.file-size", "1"));
+    flags.addAll(List.of("--limits.exempt-addresses", "127.0.0.1"));
+    if (store.equals("postgresql")) {
+      flags.addAll(List.of("--store", TestDatabase.create()));
+    }
+    server = TestServer.start(flags.toArray(String[]::new));
+    ana = TestClient.connect(server.port());
+    JsonNode made = create(HOST_SEAT);
+    room = made.get("id").asString();
+    code = made.get("code").asString();
+    bo = TestClient.connect(server.port());
+    bo.call("room:join", "code", code, "name", "Bo", "token", SEAT);
+  }
+
+  @AfterEach
+  void stop() {
+    ana.close();
+    bo.close();
+    server.close();
+  }
+
+  @Test
+  void writesEveryMessageAsItIsNow() {
+    String hello = say(ana, "Hello");
+    String reply = id(command(bo, "message:send", "text", "Hi **you**", "replyTo", hello));
+    command(ana, "message:edit", "id", hello, "text", "Hello there");
+    command(bo, "message:react", "id", hello, "emoji", "👍", "on", true);
+    command(ana, "message:pin", "id", reply, "on", true);
+    String gone = say(bo, "a secret");
+    command(bo, "message:delete", "id", gone);
+
+    String text = export("json", SEAT).body();
+    JsonNode written = JSON.readTree(text);
+
+    assertThat(written.get("format").asString()).isEqualTo("snug-room");
+    assertThat(written.get("code").asString()).isEqualTo(code);
+    assertThat(written.get("events")).hasSize(2);
+    JsonNode first = written.at("/events/0");
+    assertThat(first.get("text").asString()).isEqualTo("Hello there");
+    assertThat(first.get("edited").asBoolean()).isTrue();
+    assertThat(first.at("/reactions/0/emoji").asString()).isEqualTo("👍");
+    assertThat(first.at("/reactions/0/members/0/name").asString()).isEqualTo("Bo");
+    JsonNode second = written.at("/events/1");
+    assertThat(second.get("replyTo").asString()).isEqualTo(hello);
+    assertThat(second.get("pinned").asBoolean()).isTrue();
+    assertThat(text).doesNotContain("secret");
+    assertThat(text.lines().filter(line -> line.contains("{\"type\"")).count()).isEqualTo(2);
+  }
+
+  @Test
+  void writesOnePageThatNeedsNothingElse() {
+    byte[] notes = "bring <b>soup</b>".getBytes(UTF_8);
+    String file = upload("notes.txt", notes);
+    String first =
+        say(ana, "See https://example.org/a?b=1&c=2 and ![x](https://example.org/p.png)");
+    command(bo, "message:send", "text", "ok", "replyTo", first, "files", List.of(file));
+
+    HttpResponse<String> answer = export("html", SEAT);
+    String page = answer.body();
+
+    assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+        .matches("attachment; filename=\"snug-" + code + "-\\d{4}-\\d\\d-\\d\\d\\.html\"");
+    assertThat(page).startsWith("<!doctype html>").contains("<html lang=\"en\" dir=\"ltr\">");
+    assertThat(page).contains("Content-Security-Policy\" content=\"default-src 'none'");
+    assertThat(page).doesNotContainPattern("<img[^>]+src=\"http").doesNotContain("<link");
+    assertThat(page)
+        .contains("<a rel=\"noopener noreferrer nofollow\" href=\"https://example.org/a");
+    assertThat(page).contains("href=\"#" + first + "\">Ana: See https://example.org");
+    assertThat(page)
+        .contains(
+            "data:application/octet-stream;base64," + Base64.getEncoder().encodeToString(notes));
+  }
+
+  @Test
+  void showsWhatIsHostileAsItWasTyped() {
+    HOSTILE.forEach(text -> say(ana, text));
+
+    String page = export("html", HOST_SEAT).body();
+
+    String messages = page.substring(page.indexOf("<main"), page.indexOf("</main>"));
+    String start = "<script type=\"application/json\" class=\"event\">";
+    assertThat(messages.replace(start, ""))
+        .doesNotContain("<script", "<svg", "<img", "<!--", "href=\"javascript");
+    assertThat(
+            Pattern.compile(Pattern.quote(start) + "(.*?)</script>")
+                .matcher(messages)
+                .results()
+                .map(event -> JSON.readTree(event.group(1)).get("text").asString()))
+        .isEqualTo(HOSTILE);
+  }
+
+  @Test
+  void writesTextForPeopleWithAnEditor() {
+    String first = say(ana, "Shall we *meet*?");
+    command(bo, "message:send", "text", "Yes", "replyTo", first);
+    command(bo, "message:react", "id", first, "emoji", "👍", "on", true);
+    bo.call("member:rename", "room", room, "name", "Bob");
+
+    String text =
+        send(request("/export?format=markdown&zone=Europe/Berlin&language=de", SEAT).build())
+            .body();
+
+    assertThat(text).startsWith("# " + code + "\n\nRaum " + code);
+    assertThat(text).contains("**Ana** ", "\nShall we *meet*?\n", "\n👍 1\n", "\n> Ana: Shall we");
+    assertThat(text).contains("*Bo heißt jetzt Bob*").containsPattern("\n## \\S+tag, \\d+\\. ");
+  }
+
+  @Test
+  void writesRoomsOfManyPages() {
+    List<CompletableFuture<JsonNode>> answers = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      answers.add(
+          ana.ask(
+              "message:send",
+              TestClient.object("room", room, "cid", "many" + i, "text", "number " + i)));
+    }
+    answers.forEach(CompletableFuture::join);
+
+    JsonNode events = JSON.readTree(export("json", SEAT).body()).get("events");
+
+    assertThat(events).hasSize(1_500);
+    assertThat(events.get(1_499).get("text").asString()).isEqualTo("number 1499");
+  }
+
+  @Test
+  void opensAWrittenRoomAgain() {
+    byte[] notes = "bring soup".getBytes(UTF_8);
+    String file = upload("notes.txt", notes);
+    String first = say(ana, "Hello");
+    command(bo, "message:send", "text", "", "files", List.of(file), "replyTo", first);
+    command(ana, "message:edit", "id", first, "text", "Hello there");
+    command(bo, "message:react", "id", first, "emoji", "👍", "on", true);
+    command(ana, "message:pin", "id", first, "on", true);
+    bo.call("member:rename", "room", room, "name", "Bob");
+    say(bo, "it is me");
+    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
+    JsonNode before = ana.call("history:load", "room", room).get("events");
+    ana.call("room:close", "room", room);
+
+    JsonNode made = create(STRANGER_SEAT);
+    HttpResponse<String> answer = restore(made, STRANGER_SEAT, written);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode entrance =
+        bo.call("room:join", "code", made.get("code").asString(), "name", "Cleo", "token", SEAT);
+    JsonNode events = entrance.get("events");
+    assertThat(JSON.readTree(answer.body()).get("head")).isEqualTo(entrance.get("head"));
+    List<JsonNode> messages = ofType(events, "message");
+    List<JsonNode> original = ofType(before, "message");
+    assertThat(messages).hasSize(3);
+    for (int i = 0; i < messages.size(); i++) {
+      for (String same : List.of("text", "name", "member", "id", "at")) {
+        assertThat(messages.get(i).get(same)).as(same).isEqualTo(original.get(i).get(same));
+      }
+      assertThat(messages.get(i).get("at").asLong()).isLessThan(made.get("createdAt").asLong());
+    }
+    assertThat(messages.get(0).get("edited").asBoolean()).isTrue();
+    assertThat(messages.get(0).get("reactions")).isEqualTo(original.get(0).get("reactions"));
+    assertThat(messages.get(1).get("replyTo").asString()).isEqualTo(first);
+    assertThat(entrance.at("/pinned/0/id").asString()).isEqualTo(first);
+    assertThat(ofType(events, "member:renamed")).hasSize(1);
+    String id = messages.get(1).at("/files/0/id").asString();
+    assertThat(id).isNotEqualTo(file);
+    assertThat(send(HttpRequest.newBuilder(uri("/files/" + id)).build()).body())
+        .isEqualTo("bring soup");
+    JsonNode found =
+        bo.call("history:search", "room", made.get("id").asString(), "query", "soup notes hello");
+    assertThat(found.get("ok").asBoolean()).isTrue();
+    assertThat(command(ana, made, "message:send", "text", "and on").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void fillsOnlyAnEmptyRoomOfItsHost() {
+    say(ana, "Hello");
+    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
+    JsonNode here = TestClient.object("id", room);
+    JsonNode empty = create(STRANGER_SEAT);
+    bo.call("room:join", "code", empty.get("code").asString(), "name", "Bo", "token", SEAT);
+
+    assertThat(problem(restore(here, HOST_SEAT, written))).isEqualTo("forbidden");
+    assertThat(problem(restore(empty, SEAT, written))).isEqualTo("forbidden");
+    assertThat(problem(restore(empty, HOST_SEAT, written))).isEqualTo("not_member");
+    assertThat(restore(empty, STRANGER_SEAT, written).statusCode()).isEqualTo(200);
+    assertThat(problem(restore(empty, STRANGER_SEAT, written))).isEqualTo("forbidden");
+  }
+
+  @Test
+  void refusesWhatIsNoWrittenRoom() {
+    JsonNode made = create(STRANGER_SEAT);
+    for (String body : DAMAGED) {
+      assertThat(problem(restore(made, STRANGER_SEAT, body.getBytes(UTF_8))))
+          .as(body)
+          .isEqualTo("malformed");
+    }
+    assertThat(ana.call("history:load", "room", made.get("id").asString()).get("events")).isEmpty();
+  }
+
+  @Test
+  void keepsTimesAndNamesWithinTheRules() {
+    JsonNode made = create(STRANGER_SEAT);
+    String message =
+        "{\"type\":\"message\",\"id\":\"%s\",\"at\":%d,\"member\":\"m\",\"name\":\"%s\",\"text\":\"a\"}";
+    String start = "{\"format\":\"snug-room\",\"version\":1,\"events\":[";
+    String future = message.formatted("7ARZ3NDEKTSV4RRFFQ69G5FAVV", Long.MAX_VALUE, "Ana");
+    String longName = message.formatted("01ARZ3NDEKTSV4RRFFQ69G5FAV", 5, "A".repeat(40));
+
+    assertThat(problem(restore(made, STRANGER_SEAT, (start + longName + "]}").getBytes(UTF_8))))
+        .isEqualTo("name_invalid");
+    assertThat(restore(made, STRANGER_SEAT, (start + future + "]}").getBytes(UTF_8)).statusCode())
+        .isEqualTo(200);
+    JsonNode event = ana.call("history:load", "room", made.get("id").asString()).at("/events/0");
+    assertThat(event.get("at").asLong()).isEqualTo(made.get("createdAt").asLong() - 1);
+    assertThat(
+            ana.call(
+                    "history:load",
+                    "room",
+                    made.get("id").asString(),
+                    "around",
+                    event.get("id").asString())
+                .get("ok")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void refusesAFileThatIsLargerThanOneMayBe() {
+    JsonNode made = create(STRANGER_SEAT);
+    String data = Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1]);
+    String body =
+        "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":"
+            + "\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":1,\"member\":\"m\",\"name\":\"Ana\",\"text\":"
+            + "\"a\",\"files\":[{\"name\":\"a\",\"data\":\""
+            + data
+            + "\"}]}]}";
+
+    assertThat(problem(restore(made, STRANGER_SEAT, body.getBytes(UTF_8)))).isEqualTo("too_large");
+  }
+
+  @Test
+  void showsARoomToItsMembersAlone() {
+    assertThat(problem(export("json", STRANGER_SEAT))).isEqualTo("not_member");
+    assertThat(problem(export("pdf", SEAT))).isEqualTo("malformed");
+    assertThat(problem(send(HttpRequest.newBuilder(path("/export")).build())))
+        .isEqualTo("not_member");
+    ana.call("room:close", "room", room);
+    assertThat(problem(export("json", SEAT))).isEqualTo("gone");
+  }
+
+  private JsonNode create(String seat) {
+    return ana.call("room:create", "name", "Ana", "token", seat, "cid", "make" + commands++)
+        .get("room");
+  }
+
+  private String say(TestClient who, String text) {
+    return id(command(who, "message:send", "text", text));
+  }
+
+  private JsonNode command(TestClient who, String event, Object... fields) {
+    return command(who, TestClient.object("id", room), event, fields);
+  }
+
+  private JsonNode command(TestClient who, JsonNode in, String event, Object... fields) {
+    List<Object> all =
+        new ArrayList<>(List.of("room", in.get("id").asString(), "cid", "c" + commands++));
+    all.addAll(List.of(fields));
+    JsonNode answer = who.call(event, all.toArray());
+    assertThat(answer.get("ok").asBoolean()).as(answer.toString()).isTrue();
+    return answer;
+  }
+
+  private static String id(JsonNode answer) {
+    return answer.get("id").asString();
+  }
+
+  private static List<JsonNode> ofType(JsonNode events, String type) {
+    return events.valueStream().filter(e -> e.get("type").asString().equals(type)).toList();
+  }
+
+  private String upload(String name, byte[] bytes) {
+    HttpResponse<String> answer =
+        send(
+            request("/files/k1?name=" + name, SEAT).PUT(BodyPublishers.ofByteArray(bytes)).build());
+    return JSON.readTree(answer.body()).get("id").asString();
+  }
+
+  private HttpResponse<String> export(String format, String seat) {
+    return send(request("/export?format=" + format, seat).build());
+  }
+
+  private HttpResponse<String> restore(JsonNode into, String seat, byte[] body) {
+    return send(
+        HttpRequest.newBuilder(uri("/api/v1/rooms/%s/import".formatted(into.get("id").asString())))
+            .header("Authorization", "Bearer " + seat)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  private static String problem(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    return JSON.readTree(answer.body()).get("code").asString();
+  }
+
+  private HttpRequest.Builder request(String below, String seat) {
+    return HttpRequest.newBuilder(path(below)).header("Authorization", "Bearer " + seat);
+  }
+
+  private URI path(String below) {
+    return uri("/api/v1/rooms/" + room + below);
+  }
+
+  private URI uri(String path) {
+    return URI.create(server.url() + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+}
