@@ -52,7 +52,10 @@ public final class ArchiveWriter {
           sink.message(event, new MessageNow(sent, false, Reactions.none()), pinned);
       case MessageNow now -> sink.message(event, now, pinned);
       case MemberRenamed renamed -> sink.renamed(event, renamed);
-      case RoomEvent.MessageGone _, RoomEvent.Change _, RoomEvent.MessagesDeleted _ -> {}
+      case RoomEvent.MessageGone _,
+          RoomEvent.Change _,
+          RoomEvent.MessagesDeleted _,
+          RoomEvent.RoomUpdated _ -> {}
     }
   }
 }

@@ -28,7 +28,7 @@ sealed interface Command {
   /** {@code message:send}. */
   record SendMessage(RoomId room, Posting posting) implements Command {}
 
-  /** {@code message:edit}, {@code message:delete} and the others that change messages. */
+  /** {@code message:edit}, {@code room:update} and the others that change what is there. */
   record ChangeMessages(RoomId room, CommandId commandId, RoomEvent.Content content)
       implements Command {}
 
@@ -40,6 +40,9 @@ sealed interface Command {
 
   /** {@code member:rename}. */
   record RenameMember(RoomId room, MemberName name) implements Command {}
+
+  /** {@code read}. */
+  record Read(RoomId room, long sequence) implements Command {}
 
   /** {@code typing}. */
   record Type(RoomId room, boolean on) implements Command {}

@@ -21,6 +21,7 @@ import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import chat.snug.room.Search;
 import chat.snug.room.SeatToken;
+import chat.snug.room.WhoMay;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +66,11 @@ final class CommandDecoder {
       case "history:search" -> search(fields);
       case "member:rename" ->
           new Command.RenameMember(room(fields), fields.required("name", MemberName::of));
+      case "room:update" -> update(fields);
+      case "read" ->
+          new Command.Read(
+              room(fields),
+              fields.number("seq").orElseThrow(() -> Fields.malformed("seq is missing.")));
       case "typing" -> new Command.Type(room(fields), fields.flag("on"));
       default -> throw new RefusedException(Refusal.UNSUPPORTED);
     };
@@ -155,6 +161,22 @@ final class CommandDecoder {
   private static Command change(Fields fields, RoomEvent.Content content) {
     return new Command.ChangeMessages(
         room(fields), fields.required("cid", CommandId::new), content);
+  }
+
+  /** Of the settings of a room, this server changes one. */
+  private static Command update(Fields fields) {
+    for (String other : List.of("title", "topic", "access", "passcode", "lifetime")) {
+      if (fields.asksFor(other)) {
+        throw new RefusedException(Refusal.UNSUPPORTED);
+      }
+    }
+    return change(
+        fields, new RoomEvent.RoomUpdated(fields.required("whoMayExport", CommandDecoder::whoMay)));
+  }
+
+  private static WhoMay whoMay(String word) {
+    return WhoMay.of(word)
+        .orElseThrow(() -> new IllegalArgumentException("expected: everyone or hosts"));
   }
 
   private static OutboxPosition order(Fields fields) {

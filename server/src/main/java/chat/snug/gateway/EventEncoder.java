@@ -22,6 +22,7 @@ import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import chat.snug.room.SeatToken;
 import chat.snug.room.StoredRoom;
+import chat.snug.room.WhoMay;
 import chat.snug.socketio.EncodedPacket;
 import chat.snug.socketio.JsonWriter;
 import java.time.Duration;
@@ -209,22 +210,28 @@ final class EventEncoder {
     json.writeStringProperty("backlog", "all");
     json.writeNumberProperty("slowModeSeconds", 0);
     json.writeStringProperty("whoMayPost", "everyone");
+    json.writeStringProperty("whoMayExport", room.whoMayExport().word());
     json.writeNumberProperty("createdAt", room.createdAt().toEpochMilli());
     json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, List<Entrance.Present> members) {
     json.writeArrayPropertyStart("members");
-    members.forEach(present -> write(json, present.member(), present.state()));
+    for (Entrance.Present present : members) {
+      write(json, present.member(), present.state(), present.read());
+    }
     json.writeEndArray();
   }
 
-  private static void write(JsonGenerator json, Member member, Member.State state) {
+  private static void write(JsonGenerator json, Member member, Member.State state, long read) {
     json.writeStartObject();
     json.writeStringProperty("id", member.id().value());
     json.writeStringProperty("name", member.name().value());
     json.writeStringProperty("role", lowerCase(member.role()));
     json.writeStringProperty("state", lowerCase(state));
+    if (read > 0) {
+      json.writeNumberProperty("read", read);
+    }
     json.writeEndObject();
   }
 
@@ -288,6 +295,11 @@ final class EventEncoder {
         json.writeStringProperty("target", target.value());
         json.writeStringProperty("name", name.value());
       }
+      case RoomEvent.RoomUpdated(WhoMay whoMayExport) -> {
+        json.writeObjectPropertyStart("changes");
+        json.writeStringProperty("whoMayExport", whoMayExport.word());
+        json.writeEndObject();
+      }
     }
   }
 
@@ -342,7 +354,7 @@ final class EventEncoder {
     switch (notice) {
       case Notice.MemberJoined(Member member) -> {
         json.writeName("member");
-        write(json, member, Member.State.ONLINE);
+        write(json, member, Member.State.ONLINE, 0);
       }
       case Notice.MemberLeft(Member.Id member, Notice.LeaveReason reason) -> {
         json.writeStringProperty("member", member.value());
@@ -361,6 +373,10 @@ final class EventEncoder {
         json.writeStringProperty("member", member.value());
         json.writeStringProperty("name", name.value());
         json.writeBooleanProperty("on", on);
+      }
+      case Notice.HasRead(Member.Id member, long sequence) -> {
+        json.writeStringProperty("member", member.value());
+        json.writeNumberProperty("seq", sequence);
       }
       case Notice.RoomClosed(Notice.EndReason reason) ->
           json.writeStringProperty("reason", lowerCase(reason));
@@ -385,6 +401,7 @@ final class EventEncoder {
       case RoomEvent.Reacted _ -> "reaction";
       case RoomEvent.MessagePinned _ -> "message:pinned";
       case RoomEvent.MemberRenamed _ -> "member:renamed";
+      case RoomEvent.RoomUpdated _ -> "room:updated";
     };
   }
 
@@ -396,6 +413,7 @@ final class EventEncoder {
       case Notice.Members _ -> "members";
       case Notice.Head _ -> "head";
       case Notice.Typing _ -> "typing";
+      case Notice.HasRead _ -> "read";
       case Notice.RoomClosed _ -> "room:closed";
       case Notice.Removed _ -> "removed";
     };

@@ -227,6 +227,11 @@ final class Participant implements EventHandler, Visitor {
         keepTo(allowance.message(rename.room().value()));
         reply.with(rooms.rename(attendance, rename.name()), _ -> EventEncoder.done());
       }
+      case Command.Read read -> {
+        keepTo(allowance.other());
+        rooms.read(attendance(read.room()), read.sequence());
+        reply.send(EventEncoder.done());
+      }
       case Command.Type type -> {
         keepTo(allowance.other());
         rooms.type(attendance(type.room()), type.on());

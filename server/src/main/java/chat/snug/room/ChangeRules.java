@@ -46,7 +46,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
           RoomEvent.MessageNow _,
           RoomEvent.MessageGone _,
           RoomEvent.MessagesDeleted _,
-          RoomEvent.MemberRenamed _ -> {}
+          RoomEvent.MemberRenamed _,
+          RoomEvent.RoomUpdated _ -> {}
     }
     RoomEvent changed = changed(target, change).orElseThrow(ChangeRules::noMessage);
     if (changed.content() instanceof RoomEvent.MessageNow now) {
@@ -84,7 +85,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
                   RoomEvent.MessageSent _,
                   RoomEvent.MessageNow _,
                   RoomEvent.MessageGone _,
-                  RoomEvent.MemberRenamed _ ->
+                  RoomEvent.MemberRenamed _,
+                  RoomEvent.RoomUpdated _ ->
                   target.content();
             })
         .map(target::with);
@@ -101,7 +103,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
           RoomEvent.MessagesDeleted _,
           RoomEvent.Reacted _,
           RoomEvent.MessagePinned _,
-          RoomEvent.MemberRenamed _ ->
+          RoomEvent.MemberRenamed _,
+          RoomEvent.RoomUpdated _ ->
           Optional.empty();
     };
   }

@@ -41,8 +41,13 @@ public record Entrance(
     RESET
   }
 
-  /** A member in the room. */
-  public record Present(Member member, Member.State state) {}
+  /**
+   * A member in the room.
+   *
+   * @param read the last event that the member has seen since it came in, as far as it says so; 0
+   *     if it does not
+   */
+  public record Present(Member member, Member.State state, long read) {}
 
   /** Copies the lists. */
   public Entrance {

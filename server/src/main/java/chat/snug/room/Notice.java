@@ -31,6 +31,9 @@ public sealed interface Notice {
   /** A member is writing, or not any more. */
   record Typing(Member.Id member, MemberName name, boolean on) implements Notice {}
 
+  /** A member has seen all up to this event. */
+  record HasRead(Member.Id member, long sequence) implements Notice {}
+
   /** The room is gone. */
   record RoomClosed(EndReason reason) implements Notice {}
 

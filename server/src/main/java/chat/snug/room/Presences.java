@@ -21,6 +21,7 @@ final class Presences {
     private Member member;
     private final Set<Visitor> visitors = new HashSet<>(2);
     private @Nullable ScheduledFuture<?> departure;
+    private long read;
 
     Presence(Member member) {
       this.member = member;
@@ -32,6 +33,13 @@ final class Presences {
 
     Member.State state() {
       return visitors.isEmpty() ? Member.State.RECONNECTING : Member.State.ONLINE;
+    }
+
+    /** Takes in what the member has seen; whether it is more than before. */
+    boolean readUpTo(long sequence) {
+      boolean more = sequence > read;
+      read = Math.max(read, sequence);
+      return more;
     }
 
     Set<Visitor> visitors() {
@@ -62,6 +70,10 @@ final class Presences {
 
   Presences(NamePolicy policy) {
     this.policy = policy;
+  }
+
+  int size() {
+    return presences.size();
   }
 
   boolean isEmpty() {
@@ -129,7 +141,8 @@ final class Presences {
     List<Entrance.Present> list = new ArrayList<>(presences.size());
     presences
         .values()
-        .forEach(presence -> list.add(new Entrance.Present(presence.member, presence.state())));
+        .forEach(presence ->
+            list.add(new Entrance.Present(presence.member, presence.state(), presence.read)));
     return list;
   }
 

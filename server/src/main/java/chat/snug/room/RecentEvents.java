@@ -46,12 +46,14 @@ final class RecentEvents {
       case RoomEvent.MessagesDeleted(Member.Id member) ->
           events.stream()
               .filter(other -> other.member().equals(member))
+              .filter(other -> other.content() instanceof RoomEvent.MessageSent)
               .toList()
               .forEach(other -> change(other.id(), event));
       case RoomEvent.MessageSent _,
           RoomEvent.MessageNow _,
           RoomEvent.MessageGone _,
-          RoomEvent.MemberRenamed _ -> {}
+          RoomEvent.MemberRenamed _,
+          RoomEvent.RoomUpdated _ -> {}
     }
     trim();
   }

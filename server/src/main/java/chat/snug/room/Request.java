@@ -54,7 +54,7 @@ sealed interface Request {
   record Uploaded(Member.Id member, Attachment attachment, CompletableFuture<Boolean> answer)
       implements Answered<Boolean> {}
 
-  /** Something is to happen to messages. */
+  /** Something is to happen to messages, or to the room. */
   record Change(
       Attendance attendance,
       CommandId commandId,
@@ -113,6 +113,12 @@ sealed interface Request {
 
   /** A connection that lags asks for what comes after {@code cursor}. */
   record Feed(Attendance attendance, long cursor) implements Request {
+    @Override
+    public void refuse(RefusedException refused) {}
+  }
+
+  /** May be dropped. */
+  record Read(Attendance attendance, long sequence) implements Request {
     @Override
     public void refuse(RefusedException refused) {}
   }

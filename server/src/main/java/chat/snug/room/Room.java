@@ -173,6 +173,7 @@ final class Room {
         case Request.Leave leave -> hall.leave(leave);
         case Request.Disconnect disconnect -> hall.disconnect(disconnect.attendance());
         case Request.Type type -> hall.type(type);
+        case Request.Read read -> hall.read(read);
         case Request.Feed feed -> readings.feed(feed);
         case Request.Post post -> post(post);
         case Request.Change change -> change(change);
@@ -187,10 +188,10 @@ final class Room {
           readings.load(load.range(), load.answer());
         }
         case Request.LoadBySeat load -> {
-          member(load.token());
+          reader(load.token());
           readings.load(load.range(), load.answer());
         }
-        case Request.Survey survey -> readings.survey(survey, member(survey.token()));
+        case Request.Survey survey -> readings.survey(survey, reader(survey.token()));
         case Request.Look look -> readings.look(look);
         case Request.Restore restore -> restore(restore);
         case Request.Close close -> close(close);
@@ -225,6 +226,15 @@ final class Room {
   /** The member that holds a seat. */
   private Member member(SeatToken token) {
     return state.member(token).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+  }
+
+  /** The same, if the member may read the room as a whole. */
+  private Member reader(SeatToken token) {
+    Member member = member(token);
+    if (!state.room().whoMayExport().includes(member)) {
+      throw new RefusedException(Refusal.FORBIDDEN, "Only hosts can save this room.");
+    }
+    return member;
   }
 
   /** Only a host brings back what was said elsewhere, and only where nothing else was said. */
@@ -262,6 +272,7 @@ final class Room {
     boolean allowed =
         switch (content) {
           case RoomEvent.MessagePinned _ -> keeper;
+          case RoomEvent.RoomUpdated _ -> member.role() == Member.Role.HOST;
           case RoomEvent.MessagesDeleted(Member.Id target) -> keeper || target.equals(member.id());
           case RoomEvent.MessageEdited _,
               RoomEvent.MessageDeleted _,

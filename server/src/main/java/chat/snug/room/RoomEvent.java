@@ -190,6 +190,19 @@ public record RoomEvent(
     }
   }
 
+  /** A host changed how the room is kept. */
+  public record RoomUpdated(WhoMay whoMayExport) implements Content {
+    /** Checks that it is given. */
+    public RoomUpdated {
+      requireNonNull(whoMayExport, "whoMayExport");
+    }
+
+    @Override
+    public String canonical() {
+      return "updated\n" + whoMayExport.word();
+    }
+  }
+
   /** Checks that all is given. */
   public RoomEvent {
     requireNonNull(id, "id");
@@ -223,7 +236,8 @@ public record RoomEvent(
           MessagesDeleted _,
           Reacted _,
           MessagePinned _,
-          MemberRenamed _ ->
+          MemberRenamed _,
+          RoomUpdated _ ->
           300;
     };
   }

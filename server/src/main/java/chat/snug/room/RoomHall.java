@@ -11,6 +11,9 @@ import java.util.function.BooleanSupplier;
  * at once. Confined to the room's event loop.
  */
 final class RoomHall {
+  /** Members in the room up to which everybody is told what each has seen. */
+  private static final int MAX_TOLD_READERS = 20;
+
   private final RoomState state;
   private final Presences presences;
   private final RoomDoor door;
@@ -124,6 +127,17 @@ final class RoomHall {
         .find(type.attendance())
         .map(Presences.Presence::member)
         .ifPresent(member -> notices.add(new Notice.Typing(member.id(), member.name(), type.on())));
+  }
+
+  /** Where many are, it would be told more often than anything that is said. */
+  void read(Request.Read read) {
+    Optional<Presences.Presence> presence = presences.find(read.attendance());
+    if (presence.isPresent()
+        && read.sequence() <= state.head()
+        && presence.get().readUpTo(read.sequence())
+        && presences.size() <= MAX_TOLD_READERS) {
+      notices.add(new Notice.HasRead(read.attendance().member(), read.sequence()));
+    }
   }
 
   /** Tells everybody what has happened since the last time. */

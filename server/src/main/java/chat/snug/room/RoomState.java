@@ -13,7 +13,7 @@ import java.util.Set;
  * committed, nothing else. Confined to the room's event loop.
  */
 final class RoomState {
-  private final StoredRoom room;
+  private StoredRoom room;
   private final NamePolicy names;
   private final Map<SeatToken.Hash, Member.Id> tokens = new HashMap<>();
   private final Map<Member.Id, Member> members = new HashMap<>();
@@ -101,6 +101,7 @@ final class RoomState {
           sent.attachments().forEach(attachment -> waiting.remove(attachment.id()));
       case RoomEvent.MessagesDeleted(Member.Id target) ->
           waiting.values().removeIf(file -> file.member().equals(target));
+      case RoomEvent.RoomUpdated(WhoMay whoMayExport) -> room = room.with(whoMayExport);
       case RoomEvent.Change _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> {}
     }
   }

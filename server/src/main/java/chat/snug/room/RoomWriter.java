@@ -173,7 +173,10 @@ final class RoomWriter {
         case RoomEvent.MemberRenamed(Member.Id target, _) ->
             state.member(target).ifPresent(presences::rename);
         case RoomEvent.Change _, RoomEvent.MessagesDeleted _ -> reader.forgetPinned();
-        case RoomEvent.MessageSent _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> {}
+        case RoomEvent.MessageSent _,
+            RoomEvent.MessageNow _,
+            RoomEvent.MessageGone _,
+            RoomEvent.RoomUpdated _ -> {}
       }
     }
     if (!stored.isEmpty()) {

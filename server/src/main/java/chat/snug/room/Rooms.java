@@ -170,7 +170,7 @@ public final class Rooms {
   }
 
   /**
-   * Does something to messages: edits, deletes, pins them, or reacts to them.
+   * Does something to messages, edits, deletes, pins them or reacts to them; or to the room.
    *
    * @param content what is to happen; one of those that say so
    */
@@ -271,6 +271,14 @@ public final class Rooms {
     submit(attendance.room(), new Request.Feed(attendance, cursor));
   }
 
+  /**
+   * The member has seen all up to this event. Told to the others where few are in the room. May be
+   * dropped.
+   */
+  public void read(Attendance attendance, long sequence) {
+    submit(attendance.room(), new Request.Read(attendance, sequence));
+  }
+
   /** Tells the others that the member is writing, or not any more. May be dropped. */
   public void type(Attendance attendance, boolean on) {
     submit(attendance.room(), new Request.Type(attendance, on));
@@ -300,7 +308,8 @@ public final class Rooms {
             RandomText.draw(random, 8),
             creation.title(),
             creation.lifetime(),
-            clock.instant());
+            clock.instant(),
+            WhoMay.EVERYONE);
     Member host = new Member(Member.Id.draw(random), creation.name(), Member.Role.HOST);
     return directory
         .create(room, new Seat(token.hash(), host), Optional.of(key))

@@ -9,9 +9,16 @@ import java.util.Optional;
  * What the store keeps of a room itself. Immutable.
  *
  * @param epoch names this history of the room; another one means that positions in it count no more
+ * @param whoMayExport who may take the room along as a file
  */
 public record StoredRoom(
-    RoomId id, RoomCode code, String epoch, String title, Lifetime lifetime, Instant createdAt) {
+    RoomId id,
+    RoomCode code,
+    String epoch,
+    String title,
+    Lifetime lifetime,
+    Instant createdAt,
+    WhoMay whoMayExport) {
   /** Checks that all is given. */
   public StoredRoom {
     requireNonNull(id, "id");
@@ -20,6 +27,12 @@ public record StoredRoom(
     requireNonNull(title, "title");
     requireNonNull(lifetime, "lifetime");
     requireNonNull(createdAt, "createdAt");
+    requireNonNull(whoMayExport, "whoMayExport");
+  }
+
+  /** The same, written down by others. */
+  StoredRoom with(WhoMay other) {
+    return new StoredRoom(id, code, epoch, title, lifetime, createdAt, other);
   }
 
   /** When the room ends, if that is fixed. */

@@ -63,7 +63,7 @@ final class AppendWrite implements Write {
   private static boolean isSimple(RoomEvent.Content content) {
     return switch (content) {
       case RoomEvent.MessageSent sent -> sent.attachments().isEmpty();
-      case RoomEvent.MemberRenamed _ -> true;
+      case RoomEvent.MemberRenamed _, RoomEvent.RoomUpdated _ -> true;
       case RoomEvent.Change _,
           RoomEvent.MessagesDeleted _,
           RoomEvent.MessageNow _,

@@ -6,6 +6,7 @@ import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
+import chat.snug.room.WhoMay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,6 +36,12 @@ final class EventEffects {
               target.value());
       case RoomEvent.MessagesDeleted(Member.Id target) ->
           deleteAll(connection, room.value(), target.value());
+      case RoomEvent.RoomUpdated(WhoMay whoMayExport) ->
+          Sql.update(
+              connection,
+              "UPDATE room SET who_may_export = ? WHERE id = ?",
+              whoMayExport.word(),
+              room.value());
       case RoomEvent.MessageSent _,
           RoomEvent.MessageNow _,
           RoomEvent.MessageGone _,

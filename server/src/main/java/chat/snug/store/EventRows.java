@@ -10,6 +10,7 @@ import chat.snug.room.MessageText;
 import chat.snug.room.OutboxPosition;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
+import chat.snug.room.WhoMay;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,8 @@ final class EventRows {
   private static final String REACTION = "reaction";
   private static final String PINNED = "message:pinned";
   private static final String RENAMED = "member:renamed";
+  private static final String UPDATED = "room:updated";
+  private static final String WHO_MAY_EXPORT = "whoMayExport=";
   private static final String OFF = "";
 
   private EventRows() {}
@@ -75,6 +78,8 @@ final class EventRows {
           throw new IllegalArgumentException("this is read, not appended: " + event.id());
       case RoomEvent.MemberRenamed(Member.Id target, MemberName name) ->
           bind(insert, RENAMED, target.value(), null, name.value());
+      case RoomEvent.RoomUpdated(WhoMay whoMayExport) ->
+          bind(insert, UPDATED, null, null, WHO_MAY_EXPORT + whoMayExport.word());
     }
   }
 
@@ -125,6 +130,9 @@ final class EventRows {
       case RENAMED ->
           new RoomEvent.MemberRenamed(
               new Member.Id(row.getString(9)), new MemberName(row.getString(11)));
+      case UPDATED ->
+          new RoomEvent.RoomUpdated(
+              WhoMay.of(row.getString(11).substring(WHO_MAY_EXPORT.length())).orElseThrow());
       default -> throw new StoreException("event type: " + type + " (unknown to this version)");
     };
   }

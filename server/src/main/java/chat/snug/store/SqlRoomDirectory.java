@@ -10,6 +10,7 @@ import chat.snug.room.RoomId;
 import chat.snug.room.Seat;
 import chat.snug.room.SeatToken;
 import chat.snug.room.StoredRoom;
+import chat.snug.room.WhoMay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +29,8 @@ final class SqlRoomDirectory implements RoomDirectory {
   private static final List<String> TABLES_OF_MESSAGES =
       List.of("event", "message_now", "reaction", "message_search");
   private static final String ROOM_COLUMNS =
-      "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at";
+      "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at,"
+          + " room.who_may_export";
   private static final String ROOM_WITH_CODE =
       " FROM room JOIN room_code ON room_code.room_id = room.id";
 
@@ -252,7 +254,8 @@ final class SqlRoomDirectory implements RoomDirectory {
         row.getString(3),
         row.getString(4),
         Lifetime.of(row.getString(5)).orElseThrow(),
-        Instant.ofEpochMilli(row.getLong(6)));
+        Instant.ofEpochMilli(row.getLong(6)),
+        WhoMay.of(row.getString(7)).orElseThrow());
   }
 
   private static List<Seat> seats(Connection connection, RoomId room) throws SQLException {

@@ -218,6 +218,7 @@ final class SqlSearch {
       case RoomEvent.MessageGone _,
           RoomEvent.MessagesDeleted _,
           RoomEvent.MemberRenamed _,
+          RoomEvent.RoomUpdated _,
           RoomEvent.Change _ ->
           null;
     };

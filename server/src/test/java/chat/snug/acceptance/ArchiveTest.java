@@ -333,6 +333,20 @@ final class ArchiveTest {
     assertThat(problem(export("json", SEAT))).isEqualTo("gone");
   }
 
+  @Test
+  void letsTheHostKeepTheRoomForHosts() {
+    JsonNode updated = command(ana, "room:update", "whoMayExport", "hosts");
+
+    JsonNode told = bo.next("room:updated");
+    assertThat(told.get("seq")).isEqualTo(updated.get("seq"));
+    assertThat(told.at("/changes/whoMayExport").asString()).isEqualTo("hosts");
+    assertThat(problem(export("json", SEAT))).isEqualTo("forbidden");
+    assertThat(export("json", HOST_SEAT).statusCode()).isEqualTo(200);
+    JsonNode entrance = bo.call("room:join", "code", code, "name", "Bo");
+    assertThat(entrance.at("/room/whoMayExport").asString()).isEqualTo("hosts");
+    assertThat(ofType(entrance.get("events"), "room:updated")).hasSize(1);
+  }
+
   private JsonNode create(String seat) {
     return ana.call("room:create", "name", "Ana", "token", seat, "cid", "make" + commands++)
         .get("room");

@@ -43,6 +43,8 @@ final class AuthorizationTest {
           entry("message:react", List.of(OK, OK, "not_member", "not_member")),
           entry("message:pin", List.of(OK, "forbidden", "not_member", "not_member")),
           entry("messages:delete", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("room:update", List.of(OK, "forbidden", "not_member", "not_member")),
+          entry("read", List.of(OK, OK, OK, "not_member")),
           entry("typing", List.of(OK, OK, OK, "not_member")));
 
   static Stream<String> commands() {
@@ -100,7 +102,23 @@ final class AuthorizationTest {
 
   private static ObjectNode argument(String room) {
     return TestClient.object(
-        "room", room, "cid", "c1", "text", "hello", "name", "Another", "on", true, "emoji", "👍",
-        "query", "x");
+        "room",
+        room,
+        "cid",
+        "c1",
+        "text",
+        "hello",
+        "name",
+        "Another",
+        "on",
+        true,
+        "emoji",
+        "👍",
+        "query",
+        "x",
+        "seq",
+        1,
+        "whoMayExport",
+        "hosts");
   }
 }

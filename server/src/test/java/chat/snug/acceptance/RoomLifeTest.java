@@ -55,6 +55,46 @@ final class RoomLifeTest {
   }
 
   @Test
+  void tellsWhatEachHasReadWhileFewAreInTheRoom() {
+    try (TestServer server =
+            TestServer.start("--memory", "--limits.exempt-addresses", "127.0.0.1");
+        TestClient ana = TestClient.connect(server.port());
+        TestClient bo = TestClient.connect(server.port())) {
+      JsonNode room = ana.call("room:create", "name", "Ana").get("room");
+      String id = room.get("id").asString();
+      String code = room.get("code").asString();
+      JsonNode self = bo.call("room:join", "code", code, "name", "Bo").get("self");
+      ana.call("message:send", "room", id, "cid", "1", "text", "one");
+      ana.call("message:send", "room", id, "cid", "2", "text", "two");
+
+      bo.call("read", "room", id, "seq", 2);
+      bo.call("read", "room", id, "seq", 1);
+      bo.call("read", "room", id, "seq", 3);
+      bo.call("typing", "room", id, "on", true);
+
+      JsonNode read = ana.next("read");
+      assertThat(read.get("member")).isEqualTo(self.get("id"));
+      assertThat(read.get("seq").asLong()).isEqualTo(2);
+      ana.next("typing");
+      try (TestClient cleo = TestClient.connect(server.port())) {
+        JsonNode entrance = cleo.call("room:join", "code", code, "name", "Cleo");
+        assertThat(entrance.at("/members/1/read").asLong()).isEqualTo(2);
+        assertThat(entrance.at("/members/0/read").isMissingNode()).isTrue();
+      }
+      for (int i = 0; i < 20; i++) {
+        try (TestClient one = TestClient.connect(server.port())) {
+          one.call("room:join", "code", code, "name", "Guest " + i);
+        }
+      }
+      ana.call("message:send", "room", id, "cid", "3", "text", "three");
+      ana.next("message");
+      bo.call("read", "room", id, "seq", 3);
+      bo.call("message:send", "room", id, "cid", "4", "text", "four");
+      assertThat(ana.upTo("message")).noneMatch(event -> event.name().equals("read"));
+    }
+  }
+
+  @Test
   void tellsTheOthersWhoComesTypesAndGoes() {
     try (TestServer server = TestServer.start("--memory", "--rooms.leave-grace", "200ms");
         TestClient ana = TestClient.connect(server.port());

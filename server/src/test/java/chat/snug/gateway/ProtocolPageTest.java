@@ -60,7 +60,7 @@ final class ProtocolPageTest {
 
   @Test
   void saysWhatIsAnsweredUnsupported() {
-    for (String event : List.of("room:invite", "room:update", "member:kick", "read")) {
+    for (String event : List.of("room:invite", "room:code", "member:kick", "knock:answer")) {
       assertThat(page).contains("`" + event + "`");
       assertThat(refusalOf(event)).isEqualTo(Refusal.UNSUPPORTED);
     }

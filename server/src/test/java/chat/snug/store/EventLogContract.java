@@ -22,6 +22,7 @@ import chat.snug.room.RoomId;
 import chat.snug.room.Seat;
 import chat.snug.room.SeatToken;
 import chat.snug.room.StoredRoom;
+import chat.snug.room.WhoMay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -385,7 +386,13 @@ abstract class EventLogContract {
 
   private static StoredRoom room(RoomId id, String code) {
     return new StoredRoom(
-        id, new RoomCode(code), "epoch", "A title", Lifetime.EMPTY, Instant.ofEpochMilli(1));
+        id,
+        new RoomCode(code),
+        "epoch",
+        "A title",
+        Lifetime.EMPTY,
+        Instant.ofEpochMilli(1),
+        WhoMay.EVERYONE);
   }
 
   private static List<RoomEvent> stored(List<EventLog.Outcome> outcomes) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -109,6 +111,12 @@ public final class TestClient implements AutoCloseable {
 
   /** The next event of this name; others before it are skipped. */
   public JsonNode next(String name) {
+    return upTo(name).getLast().argument();
+  }
+
+  /** All events up to the next one of this name. */
+  public List<Event> upTo(String name) {
+    List<Event> all = new ArrayList<>();
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
@@ -116,8 +124,9 @@ public final class TestClient implements AutoCloseable {
         if (event == null) {
           throw new AssertionError("no event " + name + " within " + PATIENCE);
         }
+        all.add(event);
         if (event.name().equals(name)) {
-          return event.argument();
+          return all;
         }
       }
     } catch (InterruptedException interrupted) {
