@@ -61,6 +61,8 @@ export function log(state: RoomState, event: LogEvent): RoomState {
       return said(next, event);
     case 'member:renamed':
       return renamed(next, event.target, event.name);
+    case 'room:updated':
+      return next.room ? { ...next, room: { ...next.room, ...event.changes } } : next;
     default:
       return change(next, event);
   }
@@ -145,7 +147,7 @@ function said(state: RoomState, event: MessageEvent): RoomState {
     };
   }
   const seen = state.looking && state.atEnd && !state.newer;
-  if (seen || state.ignored.has(event.member)) {
+  if (seen || isFromFile(event, state) || state.ignored.has(event.member)) {
     return { ...state, typing };
   }
   const mentioned = isMentioned(event.text, state.self?.name ?? '');
@@ -156,6 +158,11 @@ function said(state: RoomState, event: MessageEvent): RoomState {
     mentions: state.mentions + (mentioned ? 1 : 0),
     divider: state.unread === 0 && !state.looking ? event.seq - 1 : state.divider,
   };
+}
+
+/** What came into the room with a file, and was not said here. */
+export function isFromFile(event: LogEvent, state: RoomState): boolean {
+  return event.at < (state.room?.createdAt ?? 0);
 }
 
 function renamed(state: RoomState, target: string, name: string): RoomState {

@@ -32,8 +32,12 @@ export interface OutboxRoom {
   send(message: OutboxMessage): Promise<Answer<Posted>>;
   /** The server will never store it. */
   failed(cid: string, code: string, message: string): void;
+  /** These wait until somebody says that they are to be sent, or wait for that no more. */
+  held(cids: readonly string[], held: boolean): void;
 }
 
+/** What was written so long before it can be sent may not be meant any more. */
+export const HOLD_MILLIS = 10 * 60_000;
 const MAX_IN_FLIGHT = 8;
 const RETRY_MILLIS = 1500;
 /** After so many times "not the next" for the very first, its outbox is lost to the server. */
@@ -43,6 +47,8 @@ export class Outbox {
   private readonly queue: OutboxMessage[] = [];
   private readonly inFlight = new Set<string>();
   private readonly restored: Promise<void>;
+  private readonly held = new Set<string>();
+  private readonly released = new Set<string>();
   private name = newCommandId();
   private lastNumber = 0;
   private outOfOrder = 0;
@@ -62,6 +68,7 @@ export class Outbox {
         messages.sort((one, other) => one.at - other.at || one.order.n - other.order.n);
         this.queue.unshift(...messages);
         restored(messages);
+        this.hold();
         this.pump();
       },
       () => undefined,
@@ -83,7 +90,25 @@ export class Outbox {
   /** Everything that was not answered is sent again, from the first. */
   resume(): void {
     this.online = true;
+    this.hold();
     this.restart();
+  }
+
+  /** What is held is to be sent after all. */
+  release(): void {
+    this.held.forEach((cid) => this.released.add(cid));
+    this.room.held([...this.held], false);
+    this.held.clear();
+    this.pump();
+  }
+
+  /** It is not to be sent. */
+  discard(cid: string): void {
+    if (this.queue.some((message) => message.cid === cid)) {
+      this.forget(cid);
+      this.renumber();
+      this.later(0);
+    }
   }
 
   pause(): void {
@@ -103,10 +128,20 @@ export class Outbox {
   private pump(): void {
     while (this.online && this.timer === undefined && this.inFlight.size < MAX_IN_FLIGHT) {
       const next = this.queue.find((message) => !this.inFlight.has(message.cid));
-      if (!next || !this.mayFollow(next)) {
+      if (!next || this.held.has(next.cid) || !this.mayFollow(next)) {
         return;
       }
       void this.deliver(next);
+    }
+  }
+
+  /** Nothing is sent by itself that was written long ago; what comes after it waits, too. */
+  private hold(): void {
+    const before = Date.now() - HOLD_MILLIS;
+    const old = this.queue.filter(({ cid, at }) => at < before && !this.released.has(cid));
+    if (old.length > 0) {
+      old.forEach(({ cid }) => this.held.add(cid));
+      this.room.held([...this.held], true);
     }
   }
 
@@ -191,6 +226,8 @@ export class Outbox {
 
   private forget(cid: string): void {
     this.inFlight.delete(cid);
+    this.held.delete(cid);
+    this.released.delete(cid);
     const index = this.queue.findIndex((message) => message.cid === cid);
     if (index >= 0) {
       this.queue.splice(index, 1);

@@ -8,6 +8,8 @@ export interface Member {
   name: string;
   role: Role;
   state: MemberState;
+  /** The last event that this member says it has seen. */
+  read?: number;
 }
 
 export interface Room {
@@ -17,6 +19,7 @@ export interface Room {
   epoch: string;
   lifetime: string;
   expiresAt?: number;
+  whoMayExport?: 'everyone' | 'hosts';
   createdAt: number;
 }
 
@@ -92,9 +95,14 @@ export interface RenamedEvent extends LogEventBase {
   before?: string;
 }
 
+export interface RoomUpdatedEvent extends LogEventBase {
+  type: 'room:updated';
+  changes: Pick<Room, 'whoMayExport'>;
+}
+
 export type ChangeEvent =
   EditedEvent | DeletedEvent | AllDeletedEvent | ReactionEvent | PinnedEvent;
-export type LogEvent = MessageEvent | ChangeEvent | RenamedEvent;
+export type LogEvent = MessageEvent | ChangeEvent | RenamedEvent | RoomUpdatedEvent;
 
 /** All types of log events that this page knows; others are passed over. */
 export const LOG_EVENTS = [
@@ -105,6 +113,7 @@ export const LOG_EVENTS = [
   'reaction',
   'message:pinned',
   'member:renamed',
+  'room:updated',
 ] as const;
 
 export interface Page {

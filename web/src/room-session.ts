@@ -5,8 +5,10 @@ import { baseUrl, Connection, NoAnswer } from './connection';
 import { solve } from './challenge';
 import { History } from './history';
 import { Outbox, type OutboxMessage } from './outbox';
+import { isFromFile } from './log';
 import { outboxStore } from './outbox-store';
 import { newCommandId, newToken } from './random';
+import { ReadNotice } from './read-notice';
 import {
   LOG_EVENTS,
   type Answer,
@@ -17,6 +19,7 @@ import {
   type MemberState,
   type Posted,
   type Refused,
+  type Room,
 } from './protocol';
 import {
   findMessage,
@@ -33,6 +36,8 @@ import type { UploadPlace } from './uploads';
 
 const RETRY_MILLIS = 1500;
 const CAUGHT_UP_MILLIS = 3000;
+/** Where more are in the room, nobody is told who has seen what. */
+const MAX_TOLD_READERS = 20;
 
 /** Why an entrance failed, in words for people. */
 export class EntranceRefused extends Error {
@@ -48,6 +53,7 @@ export class RoomSession {
   state: RoomState = initialState;
   readonly history: History;
   readonly typing = new TypingNotice((on) => this.tellTyping(on));
+  private readonly read = new ReadNotice((seq) => this.tellRead(seq));
   private readonly listeners = new Set<() => void>();
   private readonly stops: (() => void)[] = [];
   private token = newToken();
@@ -65,10 +71,16 @@ export class RoomSession {
   }
 
   /** Makes a room and enters it. */
-  static create(connection: Connection, name: string, lifetime: string): Promise<RoomSession> {
+  static create(
+    connection: Connection,
+    name: string,
+    lifetime: string,
+    title?: string,
+  ): Promise<RoomSession> {
     const session = new RoomSession(connection);
     return session.enterFirst('room:create', {
       name,
+      title,
       lifetime,
       token: session.token,
       cid: newCommandId(),
@@ -145,6 +157,10 @@ export class RoomSession {
     return this.command('message:pin', { id, on });
   }
 
+  update(changes: Pick<Room, 'whoMayExport'>): Promise<string | undefined> {
+    return this.command('room:update', changes);
+  }
+
   rename(name: string): Promise<string | undefined> {
     return this.failureOf('member:rename', { name });
   }
@@ -165,6 +181,7 @@ export class RoomSession {
     this.apply({ type: 'looking', looking, atEnd });
     if (this.state.room && looking && atEnd && !this.state.newer) {
       storage.rememberRead(this.state.room.id, this.state.head);
+      this.read.saw(this.state.head);
     }
   }
 
@@ -188,8 +205,19 @@ export class RoomSession {
 
   readonly reconnectNow = (): void => this.connection.wake();
 
+  /** Sends what was written long ago, or throws it away. */
+  sendHeld(): void {
+    this.outbox?.release();
+  }
+
+  discardHeld(cid: string): void {
+    this.outbox?.discard(cid);
+    this.discard(cid);
+  }
+
   dispose(): void {
     this.typing.stop();
+    this.read.stop();
     this.outbox?.pause();
     window.clearTimeout(this.expiryTimer);
     this.listeners.clear();
@@ -256,6 +284,9 @@ export class RoomSession {
       this.apply({ type: 'typing', ...typing, now: Date.now() });
       this.expireTyping();
     });
+    this.on<{ member: string; seq: number }>('read', ({ member, seq }) =>
+      this.apply({ type: 'read', member, seq }),
+    );
     this.on<{ reason: Ending }>('room:closed', ({ reason }) => this.end(reason));
     this.on<{ reason: string }>('removed', () => this.end('left'));
   }
@@ -321,11 +352,13 @@ export class RoomSession {
     const { room } = entrance;
     this.apply({ type: 'ignored', members: storage.ignored(room.id) });
     this.apply({ type: 'entered', entrance, readUpTo: storage.read(room.id) });
+    this.read.forget();
     this.outbox ??= new Outbox(
       room.id,
       outboxStore,
       {
         send: (message) => this.deliver(message),
+        held: (cids, held) => this.apply({ type: 'held', cids, held }),
         failed: (cid, code, message) =>
           this.apply({ type: 'send-failed', cid, reason: strings.errors[code] ?? message }),
       },
@@ -348,7 +381,8 @@ export class RoomSession {
     }
     const fresh = event.seq > this.state.head;
     this.apply({ type: 'logged', event });
-    if (fresh && event.type === 'message' && event.member !== this.state.self?.id) {
+    const calls = fresh && event.type === 'message' && !isFromFile(event, this.state);
+    if (calls && event.member !== this.state.self?.id) {
       call(this.state, event);
     }
     if (event.type === 'message' && event.member === this.state.self?.id && event.cid) {
@@ -437,6 +471,13 @@ export class RoomSession {
     const room = this.state.room;
     if (room && storage.tellsTyping()) {
       this.connection.tell('typing', { room: room.id, on });
+    }
+  }
+
+  private tellRead(seq: number): void {
+    const { room, members } = this.state;
+    if (room && storage.tellsRead() && members.size <= MAX_TOLD_READERS) {
+      this.connection.tell('read', { room: room.id, seq });
     }
   }
 

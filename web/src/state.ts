@@ -19,7 +19,8 @@ export interface Pending {
   replyTo?: string;
   files?: Attachment[];
   at: number;
-  state: 'sending' | 'failed';
+  /** Held: written so long ago that it is asked before it is sent. */
+  state: 'sending' | 'held' | 'failed';
   reason?: string;
 }
 
@@ -125,11 +126,13 @@ export type StateEvent =
   | { type: 'member-left'; member: string; now: number }
   | { type: 'members'; members: Member[] }
   | { type: 'member-state'; id: string; state: MemberState }
+  | { type: 'read'; member: string; seq: number }
   | { type: 'typing'; member: string; name: string; on: boolean; now: number }
   | { type: 'typing-expired'; now: number }
   | { type: 'restore-unsent'; pending: Pending[] }
   | { type: 'sent'; cid: string; text: string; replyTo?: string; files?: Attachment[]; now: number }
   | { type: 'send-failed'; cid: string; reason: string }
+  | { type: 'held'; cids: readonly string[]; held: boolean }
   | { type: 'discarded'; cid: string }
   | { type: 'caught-up-seen' }
   | { type: 'ended'; ending: Ending };
@@ -173,6 +176,8 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       return { ...state, members: new Map(event.members.map((member) => [member.id, member])) };
     case 'member-state':
       return changeMember(state, event.id, (member) => ({ ...member, state: event.state }));
+    case 'read':
+      return changeMember(state, event.member, (member) => ({ ...member, read: event.seq }));
     case 'typing':
       return type(state, event);
     case 'typing-expired':
@@ -200,6 +205,11 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       };
     case 'send-failed':
       return changePending(state, event.cid, { state: 'failed', reason: event.reason });
+    case 'held':
+      return event.cids.reduce(
+        (next, cid) => changePending(next, cid, { state: event.held ? 'held' : 'sending' }),
+        state,
+      );
     case 'discarded':
       return { ...state, pending: state.pending.filter((pending) => pending.cid !== event.cid) };
     case 'caught-up-seen':

@@ -110,6 +110,8 @@ export const storage = {
   /** Whether others see that one types, and one sees it of them. */
   tellsTyping: (): boolean => read('tells-typing', true),
   rememberTellsTyping: (tells: boolean) => write('tells-typing', tells),
+  tellsRead: (): boolean => read('tells-read', true),
+  rememberTellsRead: (tells: boolean) => write('tells-read', tells),
   showsPresence: (): boolean => read('shows-presence', true),
   rememberShowsPresence: (shows: boolean) => write('shows-presence', shows),
   /** Whether Enter makes a line and Ctrl Enter sends, whatever the device. */

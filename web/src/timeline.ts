@@ -1,5 +1,6 @@
 /** Turns what is known of a room into the rows that are shown: days, groups, notices. */
 
+import { isFromFile } from './log';
 import type { MessageEvent, PinnedEvent, RenamedEvent } from './protocol';
 import type { Pending, PresenceNotice, RoomState } from './state';
 
@@ -8,6 +9,8 @@ const GROUP_MILLIS = 5 * 60_000;
 export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'divider'; key: string }
+  | { kind: 'from-file'; key: string }
+  | { kind: 'seen'; key: string; names: string[]; all: boolean }
   | {
       kind: 'message';
       key: string;
@@ -46,10 +49,23 @@ export function timeline(state: RoomState): Row[] {
     }
   };
 
+  let fromFile = false;
+  const endOfFile = (): void => {
+    if (fromFile) {
+      fromFile = false;
+      rows.push({ kind: 'from-file', key: 'from-file' });
+    }
+  };
+
   addNoticesUpTo(first - 1);
   for (const event of state.events) {
     if (state.ignored.has(event.member)) {
       continue;
+    }
+    if (isFromFile(event, state)) {
+      fromFile = true;
+    } else {
+      endOfFile();
     }
     const shown = event.type === 'message' || event.type === 'member:renamed';
     if (shown || (event.type === 'message:pinned' && event.on)) {
@@ -73,6 +89,8 @@ export function timeline(state: RoomState): Row[] {
     addNoticesUpTo(event.seq);
   }
   if (!state.newer) {
+    endOfFile();
+    addSeen(rows, state);
     addNoticesUpTo(state.head);
     for (const pending of state.pending) {
       addDay(pending.at);
@@ -80,6 +98,22 @@ export function timeline(state: RoomState): Row[] {
     }
   }
   return group(rows, state.self?.id ?? '');
+}
+
+/** Below the last message, if it is one's own: who has seen it. */
+function addSeen(rows: Row[], state: RoomState): void {
+  const index = rows.findLastIndex(({ kind }) => kind !== 'presence');
+  const last = rows[index];
+  if (last?.kind !== 'message' || !last.own || last.event.deleted) {
+    return;
+  }
+  const others = [...state.members.values()].filter(({ id }) => id !== state.self?.id);
+  const readers = others.filter((member) => (member.read ?? 0) >= last.event.seq);
+  if (readers.length > 0) {
+    const all = readers.length === others.length && others.length > 1;
+    const seen: Row = { kind: 'seen', key: 'seen', names: readers.map(({ name }) => name), all };
+    rows.splice(index + 1, 0, seen);
+  }
 }
 
 function nameBefore(state: RoomState, renamed: RenamedEvent): string {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox, type OutboxMessage, type OutboxStore } from '../src/outbox';
+import { HOLD_MILLIS, Outbox, type OutboxMessage, type OutboxStore } from '../src/outbox';
 import type { Answer, Posted } from '../src/protocol';
 
 type Refusal = { code: string; retryable: boolean; retryAfterMs?: number };
@@ -9,6 +9,7 @@ class FakeRoom {
   readonly log: OutboxMessage[] = [];
   readonly sent: OutboxMessage[] = [];
   readonly failures: string[] = [];
+  readonly heldBack = new Set<string>();
   readonly waiting: (() => void)[] = [];
   hold = false;
   loseAnswers = 0;
@@ -31,6 +32,10 @@ class FakeRoom {
 
   failed = (cid: string): void => {
     this.failures.push(cid);
+  };
+
+  held = (cids: readonly string[], held: boolean): void => {
+    cids.forEach((cid) => (held ? this.heldBack.add(cid) : this.heldBack.delete(cid)));
   };
 
   private store(message: OutboxMessage): Refusal | undefined {
@@ -81,7 +86,7 @@ describe('the outbox', () => {
 
   function fill(outbox: Outbox, count: number, from = 1): void {
     for (let i = from; i < from + count; i++) {
-      outbox.add({ cid: `c${i}`, text: `text ${i}`, at: i });
+      outbox.add({ cid: `c${i}`, text: `text ${i}`, at: Date.now() + i });
     }
   }
 
@@ -206,5 +211,24 @@ describe('the outbox', () => {
     room.waiting.forEach((resume) => resume());
     await settle();
     expect(texts()).toEqual(numbers(10));
+  });
+
+  it('asks before it sends what was written ten minutes ago', async () => {
+    const outbox = await open();
+    fill(outbox, 2);
+    await vi.advanceTimersByTimeAsync(HOLD_MILLIS + 1000);
+    fill(outbox, 1, 3);
+
+    outbox.resume();
+    await settle();
+    expect(room.sent).toHaveLength(0);
+    expect([...room.heldBack]).toEqual(['c1', 'c2']);
+
+    outbox.discard('c1');
+    outbox.release();
+    await settle();
+    expect(texts()).toEqual(['text 2', 'text 3']);
+    expect(room.heldBack.size).toBe(1);
+    expect(store.messages.size).toBe(0);
   });
 });

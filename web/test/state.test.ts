@@ -163,4 +163,59 @@ describe('the timeline', () => {
 
     expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'day', 'message']);
   });
+
+  it('says who has seen the last message, if it is one of mine', () => {
+    const cleo: Member = { id: 'cleo', name: 'Cleo', role: 'member', state: 'online' };
+    const state = reduce(entered(message(1, bo, 'Hi'), message(2, ana, 'Hello')), {
+      type: 'member-joined',
+      member: cleo,
+      now: 3000,
+    });
+    const seen = (one: RoomState) => timeline(one).find((row) => row.kind === 'seen');
+
+    expect(seen(state)).toBeUndefined();
+    const read = reduce(state, { type: 'read', member: 'bo', seq: 2 });
+    expect(seen(read)).toMatchObject({ names: ['Bo'], all: false });
+    const readByAll = reduce(read, { type: 'read', member: 'cleo', seq: 2 });
+    expect(seen(readByAll)).toMatchObject({ names: ['Bo', 'Cleo'], all: true });
+    expect(
+      seen(reduce(readByAll, { type: 'logged', event: message(3, bo, 'Oh') })),
+    ).toBeUndefined();
+  });
+
+  it('tells what came with a file from what was said here', () => {
+    const state = reduce(initialState, {
+      type: 'entered',
+      entrance: {
+        ...entrance('snapshot', [message(1, bo, 'before'), message(2, ana, 'after')]),
+        room: {
+          id: 'room',
+          code: 'WARM',
+          title: '',
+          epoch: 'e',
+          lifetime: 'empty',
+          createdAt: 1500,
+        },
+      },
+    });
+
+    const kinds = timeline(state).map((row) => row.kind);
+    expect(kinds).toEqual(['day', 'message', 'from-file', 'message']);
+    const away = reduce(initialState, {
+      type: 'entered',
+      entrance: {
+        ...entrance('snapshot', []),
+        room: {
+          id: 'room',
+          code: 'WARM',
+          title: '',
+          epoch: 'e',
+          lifetime: 'empty',
+          createdAt: 1500,
+        },
+      },
+    });
+    const looked = reduce(away, { type: 'looking', looking: false, atEnd: true });
+    expect(reduce(looked, { type: 'logged', event: message(1, bo, 'before') }).unread).toBe(0);
+  });
 });

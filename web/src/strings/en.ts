@@ -1,3 +1,5 @@
+import type { ArchiveFormat } from '../archive';
+
 /** Everything the page says, in English. Another language is another file of this shape. */
 export const en = {
   appName: 'Snug',
@@ -139,7 +141,7 @@ export const en = {
   removeFile: (name: string) => `Remove ${name}`,
   fileTooLarge: (mebibytes: number) => `Too large: ${mebibytes} MB at most`,
   fileFailed: 'Not uploaded',
-  tooManyFiles: (count: number) => `A message has ${count} files at most.`,
+  tooManyFiles: (count: number) => `${count} files at most at once.`,
   pastedPicture: 'Pasted image',
   showPicture: (name: string) => `Show ${name}`,
   picture: 'Picture',
@@ -249,6 +251,34 @@ export const en = {
   closeRoom: 'Close the room for everybody',
   closeRoomSure: 'Close this room? Its messages are removed for everybody, at once and for good.',
   closeRoomConfirm: 'Close the room',
+
+  saveRoom: 'Save this room',
+  saveText: 'All that was said here, and all files, in one file on this device.',
+  saveFormats: {
+    html: ['A page', 'Opens in any browser, without a network, and can become a room again.'],
+    json: ['JSON', 'For programs. Can become a room again.'],
+    markdown: ['Markdown', 'The words alone, for an editor.'],
+  } as Record<ArchiveFormat, [string, string]>,
+  saved: (name: string) => `Saved as ${name}`,
+  saveFailed: 'The room could not be saved. Try again in a moment.',
+  onlyHostsSave: 'Only hosts can save this room',
+  openSaved: 'Open a saved room',
+  opening: (percent: number) => `Opening… ${percent} %`,
+  openFailed: 'The room could not be opened. Try again in a moment.',
+  notARoom: 'This file is no room that Snug has saved, or it is damaged.',
+  dropRoom: 'Drop a saved room to open it',
+  fromFile: 'All above comes from a file that the host brought along.',
+  typeCode: (code: string) => `Type ${code} to confirm.`,
+  longPaste: 'That is long.',
+  sendAsFile: 'Send it as a file',
+  pastedText: 'Pasted text',
+  heldMessage: 'Written a while ago, while you were away.',
+  sendNow: 'Send now',
+  updateReady: 'A new version is ready.',
+  reload: 'Reload',
+  seenBy: (names: string) => `Seen by ${names}`,
+  seenByAll: 'Seen by everybody',
+  tellRead: 'Show what I have read, and what others have',
 
   backToStart: 'Back to the start',
   ended: {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RoomState } from '../state';
 import { strings } from '../strings';
+import { isOutdated } from '../update';
 import { View } from './view';
 
 const BLIP_MILLIS = 2000;
@@ -12,6 +13,7 @@ const LONG_MILLIS = 10_000;
 export class Banner extends View {
   @property({ attribute: false }) state!: RoomState;
   @property({ attribute: false }) reconnectNow!: () => void;
+  @state() private outdated = false;
   @state() private patience: 'blip' | 'short' | 'long' = 'blip';
   private wasShown = false;
   private timers: number[] = [];
@@ -26,6 +28,7 @@ export class Banner extends View {
     if (before && before.connection !== this.state.connection) {
       this.forgetTimers();
       if (this.state.connection === 'online') {
+        void isOutdated().then((outdated) => (this.outdated = outdated));
         this.wasShown = this.patience !== 'blip';
       } else {
         this.timers = [
@@ -56,6 +59,14 @@ export class Banner extends View {
                 : nothing
             }
           </p>`;
+    }
+    if (this.outdated) {
+      return html`<p class="banner">
+        ${strings.updateReady}
+        <button class="link-button" type="button" @click=${() => location.reload()}>
+          ${strings.reload}
+        </button>
+      </p>`;
     }
     if (caughtUp === null || (!this.wasShown && caughtUp === 0)) {
       return nothing;

@@ -2,10 +2,11 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { typing } from '../format';
 import { insert, isAddress, makeLink, markOf, toggleMark } from '../formatting';
-import type { Attachment, MessageEvent } from '../protocol';
+import type { MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { slash } from '../slash';
 import { findMessage, type RoomState } from '../state';
+import { asFile, isLong, named } from '../pasting';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { Uploads, type Upload } from '../uploads';
@@ -17,6 +18,8 @@ import { excerpt } from './message';
 import './upload-list';
 import { View } from './view';
 
+/** Files that may wait in the composer; more than a message takes are sent in several. */
+const MAX_FILES = 50;
 const DRAFT_MILLIS = 500;
 const IME_KEY_CODE = 229;
 const MAX_RECALLED = 50;
@@ -31,6 +34,8 @@ export class Composer extends View {
   @state() private replyTo = '';
   @state() private editing = '';
   @state() private note = '';
+  /** A long text that has just been pasted, and may go as a file. */
+  @state() private longPaste = '';
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('snug-completion-list') private completions!: CompletionList;
   @state() private files: readonly Upload[] = [];
@@ -76,8 +81,8 @@ export class Composer extends View {
 
   /** Begins to upload; they go with the next message. */
   addFiles(files: readonly File[]): void {
-    const room = this.state.maxFiles - this.uploads.all.length;
-    this.note = files.length > room ? strings.tooManyFiles(this.state.maxFiles) : '';
+    const room = MAX_FILES - this.uploads.all.length;
+    this.note = files.length > room ? strings.tooManyFiles(MAX_FILES) : '';
     this.uploads.add(files.slice(0, Math.max(0, room)));
     this.field.focus();
   }
@@ -105,7 +110,8 @@ export class Composer extends View {
           class=${this.note ? 'typing composer-note' : 'typing'}
           role=${this.note ? 'alert' : nothing}
         >
-          ${this.note || (storage.tellsTyping() ? typing(writers) : nothing)}
+          ${this.note || (storage.tellsTyping() && !this.longPaste ? typing(writers) : nothing)}
+          ${this.longPasteOffer()}
         </p>
         <p id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}>
           ${
@@ -180,6 +186,15 @@ export class Composer extends View {
     </div>`;
   }
 
+  private longPasteOffer() {
+    return this.longPaste && !this.note
+      ? html`${strings.longPaste}
+          <button class="link-button" type="button" @click=${this.sendPasteAsFile}>
+            ${strings.sendAsFile}
+          </button>`
+      : nothing;
+  }
+
   /** What the text is about: the message that it answers, or that it changes. */
   private about() {
     const id = this.editing || this.replyTo;
@@ -207,6 +222,9 @@ export class Composer extends View {
 
   private typed(): void {
     this.measure();
+    if (!this.field.value.includes(this.longPaste)) {
+      this.longPaste = '';
+    }
     this.note = '';
     if (this.field.value.trim() && !this.editing) {
       this.session.typing.start();
@@ -325,7 +343,16 @@ export class Composer extends View {
     if (isAddress(text) && this.selected()) {
       event.preventDefault();
       makeLink(this.field, text.trim());
+    } else if (isLong(text)) {
+      this.longPaste = text.replaceAll('\r\n', '\n');
     }
+  }
+
+  /** What was pasted goes as a file instead. */
+  private sendPasteAsFile(): void {
+    this.write(this.field.value.replace(this.longPaste, ''));
+    this.addFiles([asFile(this.longPaste)]);
+    this.longPaste = '';
   }
 
   private submit(event: Event): void {
@@ -352,7 +379,7 @@ export class Composer extends View {
       case 'text':
         this.sent.push(text);
         this.sent.splice(0, this.sent.length - MAX_RECALLED);
-        this.session.send(asked.text, this.replyTo || undefined, this.takeFiles());
+        this.sendWithFiles(asked.text);
         this.replyTo = '';
         this.clear();
         this.dispatchEvent(new CustomEvent('snug-sent'));
@@ -370,11 +397,17 @@ export class Composer extends View {
     }
   }
 
-  /** What has arrived goes with the message; what has failed stays. */
-  private takeFiles(): Attachment[] | undefined {
+  /** What has arrived goes with the message, or with others after it; what has failed stays. */
+  private sendWithFiles(text: string): void {
     const done = this.files.filter((file) => file.attachment);
     done.forEach((file) => this.uploads.remove(file.key));
-    return done.length > 0 ? done.map((file) => file.attachment!) : undefined;
+    const files = done.map((file) => file.attachment!);
+    const { maxFiles } = this.state;
+    const first = files.slice(0, maxFiles);
+    this.session.send(text, this.replyTo || undefined, first.length > 0 ? first : undefined);
+    for (let from = maxFiles; from < files.length; from += maxFiles) {
+      this.session.send('', undefined, files.slice(from, from + maxFiles));
+    }
   }
 
   private async rename(name: string): Promise<void> {
@@ -422,6 +455,7 @@ export class Composer extends View {
 
   private clear(): void {
     this.field.value = '';
+    this.longPaste = '';
     this.completions.close();
     this.note = '';
     this.recalled = 0;
@@ -464,16 +498,6 @@ export class Composer extends View {
   private roomId(): string {
     return this.state.room?.id ?? '';
   }
-}
-
-/** What is pasted from the screen has no name of its own. */
-function named(file: File): File {
-  if (file.name && file.name !== 'image.png') {
-    return file;
-  }
-  const time = new Date().toTimeString().slice(0, 5).replace(':', '-');
-  const extension = file.type.split('/')[1] ?? 'bin';
-  return new File([file], `${strings.pastedPicture} ${time}.${extension}`, { type: file.type });
 }
 
 function isTouch(): boolean {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { lettersOf } from '../code';
 import { baseUrl } from '../connection';
 import { timeUntil } from '../format';
 import type { RoomSession } from '../room-session';
@@ -14,6 +15,7 @@ export class Dialogs extends View {
   @property({ attribute: false }) session!: RoomSession;
   @state() private shown: 'share' | 'menu' | 'name' | 'close' | 'help' | 'mine' | 'seat' = 'share';
   @state() private note = '';
+  @state() private typed = '';
   @query('dialog') private dialog!: HTMLDialogElement;
 
   share(): void {
@@ -99,6 +101,13 @@ export class Dialogs extends View {
           ${strings.changeName}
         </button>
         <button class="menu-item" type="button" @click=${this.settings}>${strings.settings}</button>
+        ${
+          host || this.session.state.room?.whoMayExport !== 'hosts'
+            ? html`<button class="menu-item" type="button" @click=${this.save}>
+                ${strings.saveRoom}
+              </button>`
+            : nothing
+        }
         <button class="menu-item" type="button" @click=${() => (this.shown = 'seat')}>
           ${strings.moveSeat}
         </button>
@@ -202,15 +211,32 @@ export class Dialogs extends View {
   }
 
   private closeSheet() {
+    const code = this.session.state.room?.code ?? '';
     return html`<h2 id="dialog-title">${strings.closeRoomConfirm}</h2>
       <p class="dialog-text">${strings.closeRoomSure}</p>
-      <div class="dialog-actions">
-        <button class="button danger" type="button" @click=${this.closeRoom}>
-          ${strings.closeRoomConfirm}
-        </button>
-        <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
-      </div>
-      <p class="field-error" role="alert">${this.note}</p>`;
+      <form @submit=${this.closeRoom}>
+        <div class="field">
+          <label for="close-code">${strings.typeCode(code)}</label>
+          <input
+            id="close-code"
+            class="input"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            translate="no"
+            @input=${(event: Event) =>
+              (this.typed = lettersOf((event.target as HTMLInputElement).value))}
+          />
+          <p class="field-error" role="alert">${this.note}</p>
+        </div>
+        <div class="dialog-actions">
+          <button class="button danger" ?disabled=${this.typed !== code}>
+            ${strings.closeRoomConfirm}
+          </button>
+          <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
+        </div>
+      </form>`;
   }
 
   private open(shown: 'share' | 'menu' | 'help'): void {
@@ -246,6 +272,11 @@ export class Dialogs extends View {
     this.dispatchEvent(new CustomEvent('snug-open-settings'));
   };
 
+  private readonly save = (): void => {
+    this.dismiss();
+    this.dispatchEvent(new CustomEvent('snug-save'));
+  };
+
   private readonly deleteMine = async (): Promise<void> => {
     const failure = await this.session.deleteAllOf(this.session.state.self!.id);
     this.note = failure ?? '';
@@ -254,7 +285,8 @@ export class Dialogs extends View {
     }
   };
 
-  private readonly closeRoom = async (): Promise<void> => {
+  private readonly closeRoom = async (event: Event): Promise<void> => {
+    event.preventDefault();
     this.note = (await this.session.closeRoom()) ?? '';
   };
 

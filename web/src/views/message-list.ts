@@ -219,6 +219,14 @@ export class MessageList extends View {
         </h2>`;
       case 'divider':
         return html`<p class="divider"><span>${strings.newDivider}</span></p>`;
+      case 'from-file':
+        return html`<p class="notice from-file">${strings.fromFile}</p>`;
+      case 'seen':
+        return storage.tellsRead()
+          ? html`<p class="seen">
+              ${row.all ? strings.seenByAll : strings.seenBy(names(row.names))}
+            </p>`
+          : nothing;
       case 'presence':
         if (!storage.showsPresence()) {
           return nothing;
@@ -291,7 +299,8 @@ export class MessageList extends View {
       show: (file) => this.showPicture(file),
       retry: (cid) => this.session.retry(cid),
       edit: (cid) => this.dispatchEvent(new CustomEvent('snug-edit-failed', { detail: cid })),
-      discard: (cid) => this.session.discard(cid),
+      discard: (cid) => this.session.discardHeld(cid),
+      sendHeld: () => this.session.sendHeld(),
     };
   }
 

@@ -36,6 +36,7 @@ export interface MessageContext {
   retry(cid: string): void;
   edit(cid: string): void;
   discard(cid: string): void;
+  sendHeld(): void;
 }
 
 type MessageRow = Extract<Row, { kind: 'message' }>;
@@ -89,7 +90,8 @@ export function pendingView(row: PendingRow, context: MessageContext): TemplateR
   const failed = pending.state === 'failed';
   const slow = context.now - pending.at > 300;
   const name = context.state.self?.name ?? '';
-  const fate = failed ? strings.notSent : slow ? strings.sending : '';
+  const held = pending.state === 'held';
+  const fate = held ? '' : failed ? strings.notSent : slow ? strings.sending : '';
   return html`<article
     class=${classMap({ message: true, own: true, pending: true, failed, first, last })}
     aria-label=${`${name}, ${plain(pending.text)}${fate ? `, ${fate}` : ''}`}
@@ -103,7 +105,7 @@ export function pendingView(row: PendingRow, context: MessageContext): TemplateR
           }<span class="fate">${fate}</span>
         </div>
       </div>
-      ${failed ? failure(pending, context) : nothing}
+      ${failed ? failure(pending, context) : held ? question(pending, context) : nothing}
     </div>
   </article>`;
 }
@@ -260,6 +262,17 @@ function failure(pending: Pending, context: MessageContext): TemplateResult {
     ${button(strings.retry, () => context.retry(pending.cid))}
     ${button(strings.edit, () => context.edit(pending.cid))}
     ${button(strings.discard, () => context.discard(pending.cid))}
+  </div>`;
+}
+
+/** Whether what was written long ago is still meant. */
+function question(pending: Pending, context: MessageContext): TemplateResult {
+  return html`<div class="failure" role="status">
+    <span>${strings.heldMessage}</span>
+    <button class="link-button" type="button" @click=${context.sendHeld}>${strings.sendNow}</button>
+    <button class="link-button" type="button" @click=${() => context.discard(pending.cid)}>
+      ${strings.discard}
+    </button>
   </div>`;
 }
 

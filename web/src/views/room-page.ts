@@ -27,6 +27,8 @@ import './pinned-bar';
 import './room-switcher';
 import type { RoomSwitcher } from './room-switcher';
 import './search-panel';
+import './save-sheet';
+import type { SaveSheet } from './save-sheet';
 import './settings-sheet';
 import type { SettingsSheet } from './settings-sheet';
 import type { SearchPanel } from './search-panel';
@@ -46,6 +48,7 @@ export class RoomPage extends View {
   @query('snug-message-sheet') private sheet!: MessageSheet;
   @query('snug-room-switcher') private switcher!: RoomSwitcher;
   @query('snug-settings-sheet') private settings!: SettingsSheet;
+  @query('snug-save-sheet') private saveSheet!: SaveSheet;
   @query('snug-search-panel') private searchPanel!: SearchPanel;
   @query('snug-lightbox') private lightbox!: Lightbox;
   @query('snug-emoji-picker') private picker!: EmojiPicker;
@@ -136,6 +139,7 @@ export class RoomPage extends View {
       <snug-dialogs
         .session=${this.session}
         @snug-open-settings=${() => this.settings.open()}
+        @snug-save=${() => this.saveSheet.open()}
       ></snug-dialogs>
       <snug-room-switcher
         .session=${this.session}
@@ -143,6 +147,7 @@ export class RoomPage extends View {
         @snug-room=${(event: CustomEvent<string>) =>
           this.dispatchEvent(new CustomEvent('snug-room', { detail: event.detail }))}
       ></snug-room-switcher>
+      <snug-save-sheet .session=${this.session}></snug-save-sheet>
       <snug-settings-sheet
         .session=${this.session}
         @snug-settings=${() => this.requestUpdate()}

@@ -55,6 +55,7 @@ export class SettingsSheet extends View {
         storage.rememberMuted(room, on),
       )}
       ${this.option(strings.tellTyping, storage.tellsTyping(), storage.rememberTellsTyping)}
+      ${this.option(strings.tellRead, storage.tellsRead(), storage.rememberTellsRead)}
       ${this.option(strings.showPresence, storage.showsPresence(), storage.rememberShowsPresence)}
       ${this.option(strings.enterMakesLine, storage.enterMakesLine(), storage.rememberEnterMakesLine)}
       <div class="dialog-actions">

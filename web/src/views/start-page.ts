@@ -6,6 +6,7 @@ import { EntranceRefused, RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { icons, mark } from './icons';
+import './open-saved';
 import './theme-button';
 import { View } from './view';
 
@@ -70,6 +71,11 @@ export class StartPage extends View {
         </label>
         <p class="or"><span>${strings.or}</span></p>
         ${this.codeForm()} ${this.recent()}
+        <snug-open-saved
+          .connection=${this.connection}
+          .who=${() => this.name()}
+          @snug-entered=${(event: CustomEvent<RoomSession>) => this.entered(event.detail)}
+        ></snug-open-saved>
       </main>
       <footer class="start-promise">${strings.promise}</footer>
     </div>`;
@@ -211,8 +217,7 @@ export class StartPage extends View {
 
   private async enter(entering: Promise<RoomSession>): Promise<void> {
     try {
-      const detail = await entering;
-      this.dispatchEvent(new CustomEvent('snug-entered', { detail }));
+      this.entered(await entering);
     } catch (failure) {
       if (!(failure instanceof EntranceRefused)) {
         throw failure;
@@ -226,6 +231,10 @@ export class StartPage extends View {
     } finally {
       this.busy = null;
     }
+  }
+
+  private entered(detail: RoomSession): void {
+    this.dispatchEvent(new CustomEvent('snug-entered', { detail }));
   }
 
   private return(code: string): void {

@@ -167,9 +167,11 @@ final class AppendWrite implements Write {
       if (known.isPresent()) {
         return known.get();
       }
-      if (!FileRows.claim(connection, room, event.member(), event.sequence(), sent.attachments())) {
-        throw new RefusedException(Refusal.NOT_FOUND, "A file of this message is not there.");
+      if (!FileRows.areWaiting(connection, room, event.member(), sent.attachments())) {
+        return new Outcome.Refused(
+            new RefusedException(Refusal.NOT_FOUND, "A file of this message is not there."));
       }
+      FileRows.claim(connection, room, event.member(), event.sequence(), sent.attachments());
     }
     EventRows.bind(insert, room, event);
     if (insert.executeUpdate() == 1) {

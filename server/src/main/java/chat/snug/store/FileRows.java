@@ -60,8 +60,34 @@ final class FileRows {
     }
   }
 
-  /** Gives files that wait to their message; false if one of them is not there any more. */
-  static boolean claim(
+  /** Whether all of these files wait for a message of this member. */
+  static boolean areWaiting(
+      Connection connection, RoomId room, Member.Id member, List<Attachment> files)
+      throws SQLException {
+    for (Attachment file : files) {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT 1 FROM file"
+                  + " WHERE id = ? AND room_id = ? AND member_id = ? AND sequence IS NULL")) {
+        select.setString(1, file.id());
+        select.setString(2, room.value());
+        select.setString(3, member.value());
+        try (ResultSet rows = select.executeQuery()) {
+          if (!rows.next()) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Gives files that wait to their message.
+   *
+   * @throws StoreException if one has gone in this moment
+   */
+  static void claim(
       Connection connection, RoomId room, Member.Id member, long sequence, List<Attachment> files)
       throws SQLException {
     int claimed = 0;
@@ -77,7 +103,9 @@ final class FileRows {
               room.value(),
               member.value());
     }
-    return claimed == files.size();
+    if (claimed != files.size()) {
+      throw new StoreException("a file of a message has just gone");
+    }
   }
 
   /** Removes the rows of files of a room, and has their bytes removed. */

@@ -2,6 +2,7 @@ package chat.snug.browser;
 
 import chat.snug.browser.Person.Screen;
 import chat.snug.testing.ServerProcess;
+import com.microsoft.playwright.Browser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,10 @@ abstract class BrowserTest {
   /** A member, on the other screen. */
   Person bo() {
     return bo;
+  }
+
+  Browser browser() {
+    return browsers.browser();
   }
 
   Screen screen() {

@@ -124,7 +124,7 @@ final class FilesIT extends BrowserTest {
                 route.resume();
               }
             });
-    FilePayload[] files = new FilePayload[10];
+    FilePayload[] files = new FilePayload[25];
     for (int i = 0; i < files.length; i++) {
       files[i] = text("file-" + i + ".txt", "content " + i);
     }
@@ -133,8 +133,10 @@ final class FilesIT extends BrowserTest {
         .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
     ana().say("all of them");
 
+    Locator names = bo().page().locator(".message a.file .file-name");
+    assertThat(names).hasCount(25);
     assertThat(bo().said("all of them").locator("a.file")).hasCount(10);
-    assertThat(bo().said("all of them").locator("a.file .file-name").allTextContents())
+    assertThat(names.allTextContents())
         .containsExactly(Arrays.stream(files).map(f -> f.name).toArray(String[]::new));
   }
 

@@ -20,6 +20,43 @@ final class MessagesIT extends BrowserTest {
   }
 
   @Test
+  void saysWhoHasSeenTheLastMessage() {
+    ana().say("look here");
+    bo().sees("look here");
+
+    assertThat(ana().page().locator(".seen")).hasText("Seen by Bo");
+    assertThat(bo().page().locator(".seen")).hasCount(0);
+    assertThat(ana().violations()).isEmpty();
+
+    bo().say("I do");
+    ana().sees("I do");
+    assertThat(ana().page().locator(".seen")).hasCount(0);
+    assertThat(bo().page().locator(".seen")).hasText("Seen by Ana");
+  }
+
+  @Test
+  void asksBeforeItSendsWhatWasWrittenLongAgo() {
+    ana().page().context().setOffline(true);
+    ana().page().evaluate("() => document.querySelector('snug-app').connection.restart()");
+    assertThat(ana().page().locator(".banner")).containsText("Reconnecting");
+    ana().say("on my way");
+    ana().say("never mind");
+    ana().page().evaluate("() => { const now = Date.now; Date.now = () => now() + 11 * 60_000; }");
+
+    ana().page().context().setOffline(false);
+
+    Locator held = ana().page().locator(".message.pending");
+    assertThat(held.first().locator(".failure")).containsText("Written a while ago");
+    assertThat(held).hasCount(2);
+    held.last().locator("button", hasText("Discard")).click();
+    assertThat(held).hasCount(1);
+    held.locator("button", hasText("Send now")).click();
+    bo().sees("on my way");
+    assertThat(held).hasCount(0);
+    assertThat(bo().said("never mind")).hasCount(0);
+  }
+
+  @Test
   void editsTheLastMessageWithArrowUpAndSaysSo() {
     ana().say("helo");
     bo().sees("helo");
@@ -203,5 +240,9 @@ final class MessagesIT extends BrowserTest {
 
   private static Locator.GetByRoleOptions exactly(String name) {
     return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Locator.LocatorOptions hasText(String text) {
+    return new Locator.LocatorOptions().setHasText(text);
   }
 }

@@ -145,6 +145,11 @@ final class Person implements AutoCloseable {
 
   /** What axe finds wrong with the page as it is. */
   List<String> violations() {
+    return violations(page);
+  }
+
+  /** What axe finds wrong with this page as it is. */
+  static List<String> violations(Page page) {
     return new AxeBuilder(page)
         .analyze().getViolations().stream()
             .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())

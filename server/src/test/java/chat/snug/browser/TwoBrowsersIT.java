@@ -320,6 +320,8 @@ final class TwoBrowsersIT {
 
     ana.button("Room menu").click();
     ana.button("Close the room for everybody").click();
+    assertThat(ana.button("Close the room")).isDisabled();
+    ana.box("Type " + ana.code() + " to confirm.").fill(ana.code().toLowerCase(Locale.ROOT));
     ana.button("Close the room").click();
 
     assertThat(ana.text("The host has closed this room.")).isVisible();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
 import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class WritingIT extends BrowserTest {
   WritingIT(Screen screen) {
     super(screen);
+  }
+
+  @Test
+  void sendsALongTextThatIsPastedAsAFileIfWanted() {
+    ana()
+        .page()
+        .evaluate(
+            "() => { const text = 'line of the log\\n'.repeat(400); const field ="
+                + " document.querySelector('textarea'); field.focus(); const data = new"
+                + " DataTransfer(); data.setData('text/plain', text); field.dispatchEvent(new"
+                + " ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true"
+                + " })); document.execCommand('insertText', false, text); }");
+    assertThat(ana().button("Send")).isDisabled();
+    assertThat(ana().violations()).isEmpty();
+
+    ana().button("Send it as a file").click();
+
+    assertThat(ana().box("Message")).hasValue("");
+    assertThat(ana().page().locator(".upload .file-name")).hasText(Pattern.compile("^Pasted text"));
+    ana().say("the log");
+    assertThat(bo().said("the log").locator("a.file")).containsText("Pasted text");
   }
 
   @Test
