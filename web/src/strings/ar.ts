@@ -307,7 +307,6 @@ export const ar: Strings = {
   dropRoom: 'أفلت غرفة محفوظة لفتحها',
   fromFile: 'كل ما فوق هذا من ملف أحضره المضيف.',
   typeCode: (code: string) => `اكتب ${code} للتأكيد.`,
-  longPaste: 'هذا طويل.',
   sendAsFile: 'أرسله ملفًا',
   pastedText: 'نص ملصق',
   heldMessage: 'كُتبت منذ مدة وأنت غائب.',

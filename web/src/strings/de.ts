@@ -278,7 +278,6 @@ export const de: Strings = {
   dropRoom: 'Gesicherten Raum hier ablegen, um ihn zu öffnen',
   fromFile: 'Alles darüber stammt aus einer Datei, die der Gastgeber mitgebracht hat.',
   typeCode: (code: string) => `Zur Bestätigung ${code} eintippen.`,
-  longPaste: 'Das ist lang.',
   sendAsFile: 'Als Datei senden',
   pastedText: 'Eingefügter Text',
   heldMessage: 'Vor einer Weile geschrieben, als du weg warst.',

@@ -269,7 +269,6 @@ export const en = {
   dropRoom: 'Drop a saved room to open it',
   fromFile: 'All above comes from a file that the host brought along.',
   typeCode: (code: string) => `Type ${code} to confirm.`,
-  longPaste: 'That is long.',
   sendAsFile: 'Send it as a file',
   pastedText: 'Pasted text',
   heldMessage: 'Written a while ago, while you were away.',

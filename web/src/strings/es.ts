@@ -273,7 +273,6 @@ export const es: Strings = {
   dropRoom: 'Suelta una sala guardada para abrirla',
   fromFile: 'Todo lo de arriba viene de un archivo que trajo el anfitrión.',
   typeCode: (code: string) => `Escribe ${code} para confirmar.`,
-  longPaste: 'Es largo.',
   sendAsFile: 'Enviar como archivo',
   pastedText: 'Texto pegado',
   heldMessage: 'Escrito hace un rato, mientras no estabas.',

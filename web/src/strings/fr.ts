@@ -283,7 +283,6 @@ export const fr: Strings = {
   dropRoom: 'Déposez un salon enregistré pour l’ouvrir',
   fromFile: 'Tout ce qui précède vient d’un fichier apporté par l’hôte.',
   typeCode: (code: string) => `Tapez ${code} pour confirmer.`,
-  longPaste: 'C’est long.',
   sendAsFile: 'Envoyer comme fichier',
   pastedText: 'Texte collé',
   heldMessage: 'Écrit il y a un moment, en votre absence.',

@@ -270,7 +270,6 @@ export const ja: Strings = {
   dropRoom: '保存したルームをドロップして開く',
   fromFile: 'ここより上は、ホストが持ち込んだファイルの内容です。',
   typeCode: (code: string) => `確認のため ${code} と入力してください。`,
-  longPaste: '長い文章です。',
   sendAsFile: 'ファイルとして送る',
   pastedText: '貼り付けた文章',
   heldMessage: 'しばらく前、離れている間に書かれました。',

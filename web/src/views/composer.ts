@@ -188,10 +188,9 @@ export class Composer extends View {
 
   private longPasteOffer() {
     return this.longPaste && !this.note
-      ? html`${strings.longPaste}
-          <button class="link-button" type="button" @click=${this.sendPasteAsFile}>
-            ${strings.sendAsFile}
-          </button>`
+      ? html`<button class="link-button" type="button" @click=${this.sendPasteAsFile}>
+          ${strings.sendAsFile}
+        </button>`
       : nothing;
   }
 

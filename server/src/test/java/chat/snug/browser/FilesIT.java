@@ -13,7 +13,8 @@ import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,19 +110,16 @@ final class FilesIT extends BrowserTest {
 
   @Test
   void bringsEachOfManyFilesOnceThoughConnectionsAreCut() {
-    AtomicInteger cut = new AtomicInteger();
+    Map<String, Integer> tries = new ConcurrentHashMap<>();
     ana()
         .page()
         .route(
             "**/api/v1/rooms/**",
             route -> {
-              int number = cut.getAndIncrement();
-              if (number % 3 == 0) {
-                route.abort("connectionreset");
-              } else if (number % 3 == 1) {
-                loseTheAnswer(route);
-              } else {
-                route.resume();
+              switch (tries.merge(route.request().url(), 1, Integer::sum)) {
+                case 1 -> route.abort("connectionreset");
+                case 2 -> loseTheAnswer(route);
+                default -> route.resume();
               }
             });
     FilePayload[] files = new FilePayload[25];

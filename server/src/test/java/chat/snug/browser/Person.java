@@ -39,10 +39,17 @@ final class Person implements AutoCloseable {
   private final List<String> faults = new ArrayList<>();
 
   Person(Browser browser, Screen screen, String theme) {
+    this(
+        browser,
+        new Browser.NewContextOptions().setViewportSize(screen.width, screen.height),
+        theme);
+  }
+
+  /** With a window, or needs, of their own. */
+  Person(Browser browser, Browser.NewContextOptions options, String theme) {
     context =
         browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(screen.width, screen.height)
+            options
                 .setPermissions(List.of("clipboard-read", "clipboard-write"))
                 .setReducedMotion(ReducedMotion.REDUCE));
     context.addInitScript(
@@ -108,8 +115,9 @@ final class Person implements AutoCloseable {
 
   /** Opens all that can be done with a message. */
   void open(String text) {
-    stored(text).focus();
-    stored(text).press("Enter");
+    Locator message = stored(text).first();
+    message.focus();
+    message.press("Enter");
     assertThat(sheet()).isVisible();
   }
 

@@ -20,8 +20,6 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Screen.class)
 final class SearchIT extends BrowserTest {
-  private static final int MANY = 3_000;
-  private static final int WINDOW = 700;
 
   SearchIT(Screen screen) {
     super(screen);
@@ -70,42 +68,6 @@ final class SearchIT extends BrowserTest {
     assertThat(ana().page().locator(".divider")).isInViewport();
     ana().say("back again");
     assertThat(ana().page().locator(".divider")).hasCount(0);
-  }
-
-  @Test
-  void keepsStillAndBoundedWhileSomebodyReadsUpAndDownALongRoom() {
-    fill("the beginning", MANY);
-    ana().page().reload();
-    assertThat(ana().said("line " + MANY)).isInViewport();
-
-    for (int i = 0; i < 60 && ana().said("the beginning").count() == 0; i++) {
-      assertThat(jumpOfTheFirstVisibleWhileScrollingUp()).isLessThanOrEqualTo(2);
-    }
-
-    assertThat(ana().said("the beginning")).hasCount(1);
-    assertThat(ana().page().locator("article").count()).isLessThanOrEqualTo(WINDOW);
-    ana().button("Jump to present").click();
-    assertThat(ana().said("line " + MANY)).isInViewport();
-  }
-
-  /** Scrolls up by a page, waits for what is loaded then, and measures how far the text moved. */
-  private int jumpOfTheFirstVisibleWhileScrollingUp() {
-    return (Integer)
-        ana()
-            .page()
-            .evaluate(
-                "async () => { const list = document.querySelector('.messages');"
-                    + " list.scrollTop = Math.max(0, list.scrollTop - 4000);"
-                    + " const top = list.getBoundingClientRect().top;"
-                    + " const first = [...list.querySelectorAll('article')]"
-                    + ".find((one) => one.getBoundingClientRect().bottom > top + 4);"
-                    + " const before = first.getBoundingClientRect().top;"
-                    + " const page = document.querySelector('snug-message-list');"
-                    + " do { await new Promise(requestAnimationFrame); }"
-                    + " while (page.state.loading);"
-                    + " await new Promise(requestAnimationFrame);"
-                    + " return first.isConnected"
-                    + " ? Math.round(Math.abs(first.getBoundingClientRect().top - before)) : 0; }");
   }
 
   /** A first message, and then many more by a client of its own. */

@@ -1,0 +1,162 @@
+package chat.snug.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.browser.Person.Screen;
+import chat.snug.testing.ServerProcess;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every screen in every theme: axe finds nothing, and each sits for its portrait, which is kept in
+ * {@code target/screenshots} for docs/tour.md.
+ */
+@Tag("browser")
+final class TourIT {
+  private static final String PICTURE =
+      "() => { const c = document.createElement('canvas'); c.width = 1200; c.height = 750;"
+          + " const x = c.getContext('2d'); const sky = x.createLinearGradient(0, 0, 0, 750);"
+          + " sky.addColorStop(0, '#25364f'); sky.addColorStop(0.62, '#f4a261');"
+          + " sky.addColorStop(1, '#e76f51'); x.fillStyle = sky; x.fillRect(0, 0, 1200, 750);"
+          + " x.fillStyle = '#ffe8c9'; x.beginPath(); x.arc(820, 430, 90, 0, 7); x.fill();"
+          + " x.fillStyle = '#1d2b33'; x.beginPath(); x.moveTo(0, 750); x.lineTo(0, 520);"
+          + " x.lineTo(260, 330); x.lineTo(520, 560); x.lineTo(760, 470); x.lineTo(1200, 640);"
+          + " x.lineTo(1200, 750); x.fill(); return c.toDataURL('image/png').split(',')[1]; }";
+
+  private static Browsers browsers;
+  private static ServerProcess server;
+
+  private final List<String> violations = new ArrayList<>();
+  private Path album = Path.of("target", "screenshots");
+  private String suffix = "";
+
+  @BeforeAll
+  static void open() {
+    browsers = Browsers.start();
+    server =
+        ServerProcess.start(
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--memory",
+            "--limits.exempt-addresses",
+            "127.0.0.1");
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+    browsers.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DESKTOP, dark", "DESKTOP, light", "DESKTOP, contrast",
+    "PHONE, dark", "PHONE, light", "PHONE, contrast"
+  })
+  void leadsThroughEveryScreen(Screen screen, String theme) throws IOException {
+    album = Files.createDirectories(album);
+    suffix = "-" + screen.name().toLowerCase(Locale.ROOT) + "-" + theme + ".png";
+    try (Person ana = new Person(browsers.browser(), screen, theme);
+        Person bo = new Person(browsers.browser(), screen.other(), "dark")) {
+      ana.visit(server.url());
+      bo.visit(server.url());
+      look(ana, "start");
+      ana.create("Ana");
+      look(ana, "empty");
+      bo.join(ana.code(), "Bo");
+      talk(ana, bo);
+      look(ana, "room");
+      dialogs(ana);
+      message(ana);
+      assertThat(violations).isEmpty();
+      assertThat(ana.faults()).isEmpty();
+    }
+  }
+
+  private static void talk(Person ana, Person bo) {
+    ana.say("Good morning! **Two days in the hills**: who is in?");
+    bo.sees("Good morning!");
+    ana.choose("Good morning!", "Pin for everybody");
+    bo.choose("Good morning!", "Reply");
+    bo.say("Me. I bring\n- the stove\n- `route.gpx`");
+    ana.sees("the stove");
+    String base64 = (String) bo.page().evaluate(PICTURE);
+    bo.page()
+        .locator("input[type=file]")
+        .setInputFiles(
+            new FilePayload("evening.png", "image/png", Base64.getDecoder().decode(base64)));
+    bo.say("From last year, @Ana");
+    assertThat(ana.page().locator(".picture img")).hasCount(1);
+    ana.choose("From last year", "React with ❤️");
+    ana.say("```js\nconst days = 2; // and a half?\n```");
+    bo.say("/me is packing already");
+    ana.page().locator(".action").waitFor();
+  }
+
+  private void dialogs(Person ana) {
+    ana.button("Share").click();
+    look(ana, "share");
+    ana.page().keyboard().press("Escape");
+    ana.button("Room menu").click();
+    look(ana, "menu");
+    ana.button("Save this room").click();
+    look(ana, "save");
+    ana.page().keyboard().press("Escape");
+    ana.button("Room menu").click();
+    ana.button("Settings").click();
+    look(ana, "settings");
+    ana.page().keyboard().press("Escape");
+    ana.button("Room menu").click();
+    ana.button("Keys and formats").click();
+    look(ana, "help");
+    ana.page().keyboard().press("Escape");
+    ana.page().keyboard().press("ControlOrMeta+k");
+    look(ana, "rooms");
+    ana.page().keyboard().press("Escape");
+    ana.page().keyboard().press("ControlOrMeta+f");
+    ana.page().keyboard().type("stove");
+    assertThat(ana.page().locator(".hit")).hasCount(1);
+    look(ana, "search");
+    ana.page().keyboard().press("Escape");
+    ana.button("Emoji").click();
+    assertThat(ana.page().locator(".emoji-grid button").first()).isVisible();
+    look(ana, "emoji");
+    ana.page().keyboard().press("Escape");
+  }
+
+  private void message(Person ana) {
+    ana.open("From last year");
+    look(ana, "message");
+    ana.page().keyboard().press("Escape");
+    Locator picture = ana.page().locator(".picture");
+    picture.click();
+    look(ana, "picture");
+    ana.page().keyboard().press("Escape");
+    ana.box("Message").fill("Shall we take the @b");
+    ana.box("Message").press("End");
+    ana.box("Message").press("Backspace");
+    ana.box("Message").pressSequentially("b");
+    assertThat(ana.page().locator(".completions")).isVisible();
+    look(ana, "completion");
+  }
+
+  private void look(Person person, String screen) {
+    person.photograph(album.resolve(screen + suffix));
+    person.violations().forEach(violation -> violations.add(screen + suffix + " " + violation));
+  }
+}
