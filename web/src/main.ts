@@ -5,6 +5,7 @@ import './styles/room.css';
 import './styles/message.css';
 import './styles/composer.css';
 import './styles/dialogs.css';
+import './styles/forced-colors.css';
 import './views/app';
 import { registerWorker } from './attention';
 import { isRightToLeft, language } from './strings';

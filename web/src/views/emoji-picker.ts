@@ -3,7 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { inTone, loadEmoji, searchEmoji, type Emoji } from '../emoji';
 import { storage } from '../storage';
 import { strings } from '../strings';
-import { View } from './view';
+import { closesOnEscape, View } from './view';
 
 const FOUND = 72;
 /** As Emojibase numbers them; one emoji stands for each. */
@@ -146,6 +146,8 @@ export class EmojiPicker extends View {
     } else if (event.key === 'ArrowDown') {
       event.preventDefault();
       this.focusOn(0);
+    } else {
+      closesOnEscape(event);
     }
   }
 

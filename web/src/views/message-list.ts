@@ -60,10 +60,12 @@ export class MessageList extends View {
   }
 
   /** Shows the last message. */
-  goToEnd(): void {
+  async goToEnd(): Promise<void> {
+    await this.session.history.goToPresent();
+    this.state = this.session.state;
     this.anchor.stick();
-    void this.session.history.goToPresent();
-    void this.updateComplete.then(() => this.anchor.settle());
+    await this.updateComplete;
+    this.anchor.settle();
   }
 
   /** Shows a message and marks it for a moment; answers whether it is there. */
@@ -91,21 +93,23 @@ export class MessageList extends View {
   }
 
   protected override firstUpdated(): void {
-    this.anchor = new ScrollAnchor(this.scroller);
+    const rows = this.querySelector<HTMLElement>('.messages-inner')!;
+    this.anchor = new ScrollAnchor(this.scroller, rows);
+    this.anchor.endIsHere = !this.state.newer;
     this.announcedHead = this.state.head;
     this.resize.observe(this.scroller);
-    this.resize.observe(this.querySelector('.messages-inner')!);
+    this.resize.observe(rows);
     const divider = this.querySelector<HTMLElement>('.divider');
     if (divider) {
       this.anchor.show(divider);
-    } else {
-      this.anchor.settle();
     }
+    this.anchor.settle();
     this.scrolled();
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('state') && this.hasUpdated) {
+      this.anchor.endIsHere = !this.state.newer;
       this.anchor.remember();
       this.announce();
     }

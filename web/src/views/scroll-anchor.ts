@@ -6,10 +6,15 @@ const AT_END_PIXELS = 48;
  */
 export class ScrollAnchor {
   atEnd = true;
+  /** Whether the last row is the last message there is; else there is no end to stay at. */
+  endIsHere = true;
   private lastTop = 0;
   private kept: { element: Element; top: number } | null = null;
 
-  constructor(private readonly scroller: HTMLElement) {}
+  constructor(
+    private readonly scroller: HTMLElement,
+    private readonly rows: HTMLElement,
+  ) {}
 
   /** After the scroller has moved, by whomever. */
   moved(): void {
@@ -17,14 +22,16 @@ export class ScrollAnchor {
     const reached = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
     const onlyGrown = this.atEnd && scrollTop >= this.lastTop;
     this.lastTop = scrollTop;
-    this.atEnd = reached || onlyGrown;
+    this.atEnd = this.endIsHere && (reached || onlyGrown);
     if (this.atEnd && !reached) {
       this.settle();
     }
     this.remember();
   }
 
+  /** The end is here, and is to be stayed at. */
   stick(): void {
+    this.endIsHere = true;
     this.atEnd = true;
   }
 
@@ -52,6 +59,7 @@ export class ScrollAnchor {
 
   /** After a change: at the end if it was there, else with that message where it stood. */
   settle(): void {
+    this.standOnTheFloor();
     if (this.atEnd) {
       this.scroller.scrollTop = this.scroller.scrollHeight;
       this.lastTop = this.scroller.scrollTop;
@@ -61,6 +69,12 @@ export class ScrollAnchor {
         this.scroller.scrollTop += moved;
       }
     }
+  }
+
+  /** Few rows stand at the lower edge: moved there, not laid out there, so that none ever jumps. */
+  private standOnTheFloor(): void {
+    const room = this.scroller.clientHeight - this.rows.offsetHeight;
+    this.rows.style.transform = room > 0 ? `translateY(${room}px)` : '';
   }
 
   /** Brings an element into the upper half. */

@@ -8,7 +8,7 @@ import { matches, searchRequest } from '../search';
 import { strings } from '../strings';
 import { icons } from './icons';
 import { excerpt } from './message';
-import { View } from './view';
+import { closesOnEscape, View } from './view';
 
 const PATIENCE_MILLIS = 250;
 const EXCERPT_BEFORE = 60;
@@ -50,6 +50,7 @@ export class SearchPanel extends View {
           spellcheck="false"
           .value=${this.typed}
           @input=${this.type}
+          @keydown=${closesOnEscape}
         />
         <button
           class="icon-button"

@@ -80,6 +80,7 @@ final class TourIT {
       look(ana, "empty");
       bo.join(ana.code(), "Bo");
       talk(ana, bo);
+      ana.box("Message").focus();
       look(ana, "room");
       dialogs(ana);
       message(ana);
@@ -156,6 +157,7 @@ final class TourIT {
   }
 
   private void look(Person person, String screen) {
+    person.page().evaluate("() => document.fonts.ready.then(() => true)");
     person.photograph(album.resolve(screen + suffix));
     person.violations().forEach(violation -> violations.add(screen + suffix + " " + violation));
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packed server in a process of its own, as people run it. */
 public final class ServerProcess implements AutoCloseable {
@@ -96,6 +98,20 @@ public final class ServerProcess implements AutoCloseable {
   /** Everything it has written so far. */
   public String output() {
     return String.join("\n", output);
+  }
+
+  /** The most memory that the process has had, in bytes (Linux: VmHWM). */
+  public long peakMemory() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", process.pid() + "", "status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmHWM:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElseThrow()
+          * 1024;
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   /** SIGKILL: no word, no hook. */
