@@ -40,6 +40,8 @@ export interface Attachment {
   width?: number;
   height?: number;
   thumbnail?: boolean;
+  /** What it shows, for those who do not see it. */
+  description?: string | undefined;
 }
 
 export interface Reaction {

@@ -418,7 +418,7 @@ export class RoomSession {
       cid,
       text,
       replyTo,
-      files: files?.map((file) => file.id),
+      files: files?.map(({ id, description }) => (description ? { id, description } : id)),
       order,
     });
     if (answer.ok && answer.duplicate) {

@@ -23,6 +23,8 @@ export interface Upload {
   /** From 0 to 1. */
   progress: number;
   attachment: Attachment | null;
+  /** What it shows, for those who do not see it. */
+  description: string;
   reason: string;
   /** Whether it makes sense to try again. */
   retryable: boolean;
@@ -63,12 +65,17 @@ export class Uploads {
         state: tooLarge ? 'failed' : 'waiting',
         progress: 0,
         attachment: null,
+        description: '',
         retryable: !tooLarge,
         reason: tooLarge ? strings.fileTooLarge(Math.floor(maxBytes / 1024 / 1024)) : '',
       };
     });
     this.all = [...this.all, ...added];
     this.pump();
+  }
+
+  describe(key: string, description: string): void {
+    this.change(key, { description });
   }
 
   retry(key: string): void {

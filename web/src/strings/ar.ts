@@ -182,6 +182,8 @@ export const ar: Strings = {
   fileTooLarge: (mebibytes) => `كبير جدًا: ${mebibytes} م.ب على الأكثر`,
   fileFailed: 'لم يُرفع',
   tooManyFiles: (files) => `${files} ملفًا على الأكثر في المرة الواحدة.`,
+  describe: (name: string) => `صف ${name}`,
+  describePlaceholder: 'ماذا تُظهر؟',
   pastedPicture: 'صورة ملصقة',
   showPicture: (name) => `أظهر ${name}`,
   picture: 'صورة',

@@ -146,6 +146,8 @@ export const de: Strings = {
   fileTooLarge: (mebibytes) => `Zu groß: höchstens ${mebibytes} MB`,
   fileFailed: 'Nicht hochgeladen',
   tooManyFiles: (files) => `Höchstens ${files} Dateien auf einmal.`,
+  describe: (name: string) => `${name} beschreiben`,
+  describePlaceholder: 'Was ist zu sehen?',
   pastedPicture: 'Eingefügtes Bild',
   showPicture: (name) => `${name} zeigen`,
   picture: 'Bild',

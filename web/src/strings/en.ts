@@ -142,6 +142,8 @@ export const en = {
   fileTooLarge: (mebibytes: number) => `Too large: ${mebibytes} MB at most`,
   fileFailed: 'Not uploaded',
   tooManyFiles: (count: number) => `${count} files at most at once.`,
+  describe: (name: string) => `Describe ${name}`,
+  describePlaceholder: 'What does it show?',
   pastedPicture: 'Pasted image',
   showPicture: (name: string) => `Show ${name}`,
   picture: 'Picture',

@@ -145,6 +145,8 @@ export const es: Strings = {
   fileTooLarge: (mebibytes) => `Demasiado grande: ${mebibytes} MB como mucho`,
   fileFailed: 'No se subió',
   tooManyFiles: (files) => `${files} archivos a la vez como máximo.`,
+  describe: (name: string) => `Describir ${name}`,
+  describePlaceholder: '¿Qué muestra?',
   pastedPicture: 'Imagen pegada',
   showPicture: (name) => `Ver ${name}`,
   picture: 'Imagen',

@@ -147,6 +147,8 @@ export const fr: Strings = {
   fileTooLarge: (mebibytes) => `Trop grand : ${mebibytes} Mo au plus`,
   fileFailed: 'Non envoyé',
   tooManyFiles: (files) => `${files} fichiers au plus à la fois.`,
+  describe: (name: string) => `Décrire ${name}`,
+  describePlaceholder: 'Que montre-t-elle ?',
   pastedPicture: 'Image collée',
   showPicture: (name) => `Voir ${name}`,
   picture: 'Image',

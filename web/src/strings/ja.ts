@@ -138,6 +138,8 @@ export const ja: Strings = {
   fileTooLarge: (mebibytes) => `大きすぎます。上限${mebibytes} MB`,
   fileFailed: 'アップロードできませんでした',
   tooManyFiles: (files) => `一度に${files}個までです。`,
+  describe: (name: string) => `${name} の説明`,
+  describePlaceholder: '何が写っていますか?',
   pastedPicture: '貼り付けた画像',
   showPicture: (name) => `${name}を表示`,
   picture: '画像',

@@ -58,14 +58,14 @@ function picture(file: Attachment, open: (file: Attachment) => void): TemplateRe
   return html`<button
     class="picture"
     type="button"
-    aria-label=${strings.showPicture(file.name)}
+    aria-label=${strings.showPicture(file.description ?? file.name)}
     @click=${() => open(file)}
   >
     <img
       src=${small ? `${addressOf(file)}/thumbnail` : addressOf(file)}
       width=${Math.round(file.width! * scale)}
       height=${Math.round(file.height! * scale)}
-      alt=${file.name}
+      alt=${file.description ?? file.name}
       loading="lazy"
       decoding="async"
     />

@@ -400,7 +400,10 @@ export class Composer extends View {
   private sendWithFiles(text: string): void {
     const done = this.files.filter((file) => file.attachment);
     done.forEach((file) => this.uploads.remove(file.key));
-    const files = done.map((file) => file.attachment!);
+    const files = done.map(({ attachment, description }) => ({
+      ...attachment!,
+      description: description.trim() || undefined,
+    }));
     const { maxFiles } = this.state;
     const first = files.slice(0, maxFiles);
     this.session.send(text, this.replyTo || undefined, first.length > 0 ? first : undefined);

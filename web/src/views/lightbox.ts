@@ -31,7 +31,7 @@ export class Lightbox extends View {
       ${
         picture
           ? html`<div class="lightbox-head">
-                <span dir="auto">${picture.name}</span>
+                <span dir="auto">${picture.description ?? picture.name}</span>
                 <a
                   class="icon-button"
                   href=${addressOf(picture)}
@@ -54,7 +54,7 @@ export class Lightbox extends View {
                 src=${addressOf(picture)}
                 width=${picture.width ?? 0}
                 height=${picture.height ?? 0}
-                alt=${picture.name}
+                alt=${picture.description ?? picture.name}
               />
               ${this.pictures.length > 1 ? this.arrows() : nothing}`
           : nothing

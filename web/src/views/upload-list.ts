@@ -40,6 +40,22 @@ export class UploadList extends View {
           ${failed ? upload.reason : fileSize(upload.file.size)}
         </span>
         ${
+          upload.preview && !failed
+            ? html`<input
+                class="upload-description"
+                type="text"
+                dir="auto"
+                maxlength="500"
+                autocomplete="off"
+                aria-label=${strings.describe(upload.file.name)}
+                placeholder=${strings.describePlaceholder}
+                .value=${upload.description}
+                @input=${(event: Event) =>
+                  this.uploads.describe(upload.key, (event.target as HTMLInputElement).value)}
+              />`
+            : nothing
+        }
+        ${
           upload.state === 'sending' || upload.state === 'waiting'
             ? html`<progress
                 max="1"

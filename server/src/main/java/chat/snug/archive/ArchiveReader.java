@@ -186,18 +186,20 @@ final class ArchiveReader implements AutoCloseable {
     require(json.currentToken() == JsonToken.START_ARRAY);
     while (json.nextToken() == JsonToken.START_OBJECT) {
       String fileName = "";
+      Optional<String> description = Optional.empty();
       Optional<Path> data = Optional.empty();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = json.currentName();
         json.nextToken();
         switch (name) {
           case "name" -> fileName = text();
+          case "description" -> description = Optional.of(text());
           case "data" -> data = Optional.of(data());
           default -> json.skipChildren();
         }
       }
       if (data.isPresent()) {
-        files.add(new ArchivedFile(fileName, data.get()));
+        files.add(new ArchivedFile(fileName, description, data.get()));
       }
       require(files.size() <= Attachment.MAX_PER_MESSAGE);
     }

@@ -41,5 +41,5 @@ sealed interface ArchivedEvent {
       implements ArchivedEvent {}
 
   /** A file of a message, whose bytes lie in a temporary place. */
-  record ArchivedFile(String name, Path data) {}
+  record ArchivedFile(String name, Optional<String> description, Path data) {}
 }

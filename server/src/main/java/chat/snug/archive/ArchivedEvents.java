@@ -73,6 +73,7 @@ final class ArchivedEvents {
     json.writeStringProperty("name", file.name());
     json.writeStringProperty("type", file.type());
     json.writeNumberProperty("size", file.size());
+    file.description().ifPresent(words -> json.writeStringProperty("description", words));
     data.write(json, file);
     json.writeEndObject();
   }

@@ -199,7 +199,10 @@ final class HtmlArchive implements EventSink {
       before =
           "<figure><img data-file=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\" src=\""
               .formatted(
-                  file.id(), name, file.picture().get().width(), file.picture().get().height());
+                  file.id(),
+                  Html.escape(file.description().orElse(file.name())),
+                  file.picture().get().width(),
+                  file.picture().get().height());
       after = "\"></figure>\n";
     } else if (stored.get().isShown()) {
       String element = file.type().startsWith("audio/") ? "audio" : "video";

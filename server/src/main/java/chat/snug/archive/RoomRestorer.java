@@ -152,14 +152,16 @@ public final class RoomRestorer {
   private Attachment bring(ArchivedEvent.Message message, ArchivedFile file, int number)
       throws IOException {
     try (InputStream bytes = Files.newInputStream(file.data())) {
-      return shelf.accept(
-          new Upload(
-              room.room().id(),
-              message.member(),
-              message.id().value() + "-" + number,
-              file.name(),
-              OptionalLong.of(Files.size(file.data()))),
-          bytes);
+      return shelf
+          .accept(
+              new Upload(
+                  room.room().id(),
+                  message.member(),
+                  message.id().value() + "-" + number,
+                  file.name(),
+                  OptionalLong.of(Files.size(file.data()))),
+              bytes)
+          .with(file.description());
     }
   }
 

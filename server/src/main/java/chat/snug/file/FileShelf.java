@@ -216,7 +216,12 @@ public final class FileShelf implements AutoCloseable {
     Path place = place(id);
     Attachment attachment =
         new Attachment(
-            id, checked.name(), checked.type(), Files.size(checked.file()), checked.picture());
+            id,
+            checked.name(),
+            checked.type(),
+            Files.size(checked.file()),
+            checked.picture(),
+            Optional.empty());
     Files.createDirectories(folder(id));
     if (checked.thumbnail().isPresent()) {
       move(checked.thumbnail().get(), thumbnail(place));

@@ -150,8 +150,17 @@ final class CommandDecoder {
             fields.required("cid", CommandId::new),
             fields.required("text", MessageText::new),
             fields.value("replyTo", EventId::new),
-            fields.texts("files", Attachment::checkId),
+            fields.list("files", CommandDecoder::file),
             fields.object("order").map(CommandDecoder::order)));
+  }
+
+  /** An id, or an object of an id and what the file shows. */
+  private static Attachment.Reference file(JsonNode node) {
+    if (node.isString()) {
+      return new Attachment.Reference(node.stringValue(), Optional.empty());
+    }
+    Fields fields = Fields.of(List.of(node));
+    return new Attachment.Reference(fields.required("id", id -> id), fields.text("description"));
   }
 
   private static EventId target(Fields fields) {

@@ -326,6 +326,7 @@ final class EventEncoder {
       json.writeNumberProperty("height", attachment.picture().get().height());
       json.writeBooleanProperty("thumbnail", attachment.picture().get().thumbnail());
     }
+    attachment.description().ifPresent(words -> json.writeStringProperty("description", words));
     json.writeEndObject();
   }
 

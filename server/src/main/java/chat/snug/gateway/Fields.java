@@ -42,9 +42,9 @@ final class Fields {
     return text(name).map(text -> checked(text, constructor));
   }
 
-  private static <T> T checked(String text, Function<String, T> constructor) {
+  private static <V, T> T checked(V value, Function<V, T> constructor) {
     try {
-      return constructor.apply(text);
+      return constructor.apply(value);
     } catch (IllegalArgumentException unreadable) {
       throw malformed(unreadable.getMessage() + ".");
     }
@@ -55,15 +55,13 @@ final class Fields {
   }
 
   /** A list of values whose form the given constructor checks; empty if it is absent. */
-  <T> List<T> texts(String name, Function<String, T> constructor) {
+  <T> List<T> list(String name, Function<JsonNode, T> constructor) {
     return node(name)
         .map(node -> {
-          if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isString)) {
-            throw malformed(name + ": a list of strings is expected.");
+          if (!node.isArray()) {
+            throw malformed(name + ": a list is expected.");
           }
-          return node.valueStream()
-              .map(value -> checked(value.stringValue(), constructor))
-              .toList();
+          return node.valueStream().map(value -> checked(value, constructor)).toList();
         })
         .orElse(List.of());
   }

@@ -12,16 +12,34 @@ import java.util.Optional;
  * @param type a media type, told by the content
  * @param size in bytes
  * @param picture what is known of it if it can be shown
+ * @param description what it shows, for those who do not see it
  */
 public record Attachment(
-    String id, String name, String type, long size, Optional<Picture> picture) {
+    String id,
+    String name,
+    String type,
+    long size,
+    Optional<Picture> picture,
+    Optional<String> description) {
   /** About how much one takes in memory and on the wire, in bytes. */
   static final int WEIGHT = 500;
 
   /** Files of one message at most. */
   public static final int MAX_PER_MESSAGE = 10;
 
+  /** Code points of a description at most. */
+  public static final int MAX_DESCRIPTION = 500;
+
   private static final int ID_LENGTH = 22;
+
+  /** A file that has been uploaded, as its message names it. */
+  public record Reference(String id, Optional<String> description) {
+    /** Checks both. */
+    public Reference {
+      checkId(id);
+      description.ifPresent(Attachment::checkDescription);
+    }
+  }
 
   /**
    * How a picture is shown, in pixels.
@@ -35,7 +53,21 @@ public record Attachment(
     requireNonNull(name, "name");
     requireNonNull(type, "type");
     requireNonNull(picture, "picture");
+    description.ifPresent(Attachment::checkDescription);
     checkId(id);
+  }
+
+  /** The same, with these words for what it shows. */
+  public Attachment with(Optional<String> words) {
+    return new Attachment(id, name, type, size, picture, words);
+  }
+
+  private static void checkDescription(String text) {
+    if (text.isBlank() || text.codePointCount(0, text.length()) > MAX_DESCRIPTION) {
+      throw new IllegalArgumentException(
+          "description of a file: 1 to " + MAX_DESCRIPTION + " characters are expected");
+    }
+    new MessageText(text);
   }
 
   /** The id that this text is. */

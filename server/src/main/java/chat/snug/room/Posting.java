@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * A message that somebody wants to send. Immutable.
  *
- * @param files ids of files that the member has uploaded into the room
+ * @param files files that the member has uploaded into the room
  */
 public record Posting(
     CommandId commandId,
     MessageText text,
     Optional<EventId> replyTo,
-    List<String> files,
+    List<Attachment.Reference> files,
     Optional<OutboxPosition> order) {
   /** Checks that all is given. */
   public Posting {

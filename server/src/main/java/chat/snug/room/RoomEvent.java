@@ -70,7 +70,12 @@ public record RoomEvent(
     public String canonical() {
       StringBuilder canonical = new StringBuilder("message\n");
       canonical.append(replyTo.map(EventId::value).orElse("")).append('\n');
-      attachments.forEach(attachment -> canonical.append(attachment.id()).append('\n'));
+      for (Attachment attachment : attachments) {
+        canonical.append(attachment.id()).append('\n');
+        attachment
+            .description()
+            .ifPresent(words -> canonical.append(' ').append(words).append('\n'));
+      }
       return canonical.append(text.value()).toString();
     }
   }

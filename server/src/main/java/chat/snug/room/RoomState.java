@@ -3,6 +3,7 @@ package chat.snug.room;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,16 +71,18 @@ final class RoomState {
     waiting.put(file.attachment().id(), file);
   }
 
-  /** The files of these ids that this member has uploaded and not sent yet; empty if one is not. */
-  Optional<List<Attachment>> waiting(Member.Id member, List<String> ids) {
-    List<Attachment> found =
-        ids.stream()
-            .distinct()
-            .flatMap(id -> Optional.ofNullable(waiting.get(id)).stream())
-            .filter(file -> file.member().equals(member))
-            .map(RoomDirectory.Waiting::attachment)
-            .toList();
-    return found.size() == ids.size() ? Optional.of(found) : Optional.empty();
+  /** These files, if this member has uploaded all of them and sent none yet; else empty. */
+  Optional<List<Attachment>> waiting(Member.Id member, List<Attachment.Reference> files) {
+    Map<String, Attachment> found = new LinkedHashMap<>();
+    for (Attachment.Reference file : files) {
+      RoomDirectory.Waiting there = waiting.get(file.id());
+      if (there != null && there.member().equals(member)) {
+        found.put(file.id(), there.attachment().with(file.description()));
+      }
+    }
+    return found.size() == files.size()
+        ? Optional.of(List.copyOf(found.values()))
+        : Optional.empty();
   }
 
   /** Whether a host has a name of these keys, in the room or not. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Files as rows, and rows as files. Stateless. */
 final class FileRows {
-  static final String COLUMNS = "id, name, type, size, width, height, thumbnail";
+  static final String COLUMNS = "id, name, type, size, width, height, thumbnail, description";
 
   private FileRows() {}
 
@@ -36,7 +36,7 @@ final class FileRows {
       try (ResultSet rows = select.executeQuery()) {
         Map<Long, List<Attachment>> files = new HashMap<>();
         while (rows.next()) {
-          files.computeIfAbsent(rows.getLong(8), _ -> new ArrayList<>()).add(read(rows));
+          files.computeIfAbsent(rows.getLong(9), _ -> new ArrayList<>()).add(read(rows));
         }
         return files;
       }
@@ -53,7 +53,7 @@ final class FileRows {
       try (ResultSet rows = select.executeQuery()) {
         List<RoomDirectory.Waiting> waiting = new ArrayList<>();
         while (rows.next()) {
-          waiting.add(new RoomDirectory.Waiting(new Member.Id(rows.getString(8)), read(rows)));
+          waiting.add(new RoomDirectory.Waiting(new Member.Id(rows.getString(9)), read(rows)));
         }
         return waiting;
       }
@@ -95,10 +95,11 @@ final class FileRows {
       claimed +=
           Sql.update(
               connection,
-              "UPDATE file SET sequence = ?, position = ?"
+              "UPDATE file SET sequence = ?, position = ?, description = ?"
                   + " WHERE id = ? AND room_id = ? AND member_id = ? AND sequence IS NULL",
               sequence,
               claimed,
+              file.description().orElse(null),
               file.id(),
               room.value(),
               member.value());
@@ -128,6 +129,7 @@ final class FileRows {
         row.getLong(4),
         isPicture
             ? Optional.of(new Picture(width, row.getInt(6), row.getInt(7) == 1))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.ofNullable(row.getString(8)));
   }
 }

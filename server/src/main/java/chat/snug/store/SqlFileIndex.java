@@ -44,7 +44,7 @@ final class SqlFileIndex implements FileIndex {
                   connection,
                   "INSERT INTO file (room_id, member_id, upload_key, uploaded_at, "
                       + FileRows.COLUMNS
-                      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
                       + " ON CONFLICT (room_id, member_id, upload_key) DO NOTHING",
                   room.value(),
                   member.value(),

@@ -202,7 +202,10 @@ final class SqlSearch {
 
   private static String folded(String text, List<Attachment> attachments) {
     StringBuilder all = new StringBuilder(text);
-    attachments.forEach(attachment -> all.append('\n').append(attachment.name()));
+    for (Attachment attachment : attachments) {
+      all.append('\n').append(attachment.name());
+      attachment.description().ifPresent(words -> all.append('\n').append(words));
+    }
     return Search.fold(all.toString());
   }
 

@@ -103,6 +103,31 @@ final class FilesTest {
   }
 
   @Test
+  void keepsWhatAFileShowsForThoseWhoDoNotSeeIt() {
+    JsonNode file = uploaded("k1", "a.txt", "a".getBytes(UTF_8));
+    String id = file.get("id").asString();
+    JsonNode described = TestClient.object("id", id, "description", "The Old Bridge at dusk");
+
+    JsonNode empty = TestClient.object("id", id, "description", " ");
+    assertThat(send("c1", empty).at("/error/code").asString()).isEqualTo("malformed");
+    assertThat(send("c1", described).get("ok").asBoolean()).isTrue();
+    assertThat(send("c1", described).get("duplicate").asBoolean()).isTrue();
+    assertThat(send("c1", JSON.getNodeFactory().stringNode(id)).at("/error/code").asString())
+        .isIn("id_reused", "not_found");
+
+    assertThat(ana.next("message").at("/files/0/description").asString())
+        .isEqualTo("The Old Bridge at dusk");
+    assertThat(snapshot().at("/events/0/files/0/description").asString())
+        .isEqualTo("The Old Bridge at dusk");
+    assertThat(ana.call("history:search", "room", room, "query", "old bridge").get("events"))
+        .hasSize(1);
+  }
+
+  private JsonNode send(String id, JsonNode file) {
+    return bo.call("message:send", "room", room, "cid", id, "text", "", "files", List.of(file));
+  }
+
+  @Test
   void letsNothingRunThatWasUploaded() {
     byte[] page = "<html><script>alert(1)</script></html>".getBytes(UTF_8);
     for (String name : List.of("a.html", "a.svg", "a.js", "a.png")) {

@@ -1,0 +1,3 @@
+-- What a file shows, for those who do not see it.
+
+ALTER TABLE file ADD COLUMN description TEXT;
