@@ -44,7 +44,7 @@ export class MessageSheet extends View {
     const { state, isHost } = this.session;
     const own = message.member === state.self?.id;
     const pinned = state.pinned.some((one) => one.id === message.id);
-    const item = (label: string, click: () => unknown, danger = false) =>
+    const item = (label: string, click: (event: MouseEvent) => unknown, danger = false) =>
       html`<button class=${danger ? 'menu-item danger' : 'menu-item'} type="button" @click=${click}>
         ${label}
       </button>`;
@@ -75,7 +75,7 @@ export class MessageSheet extends View {
               )
             : nothing
         }
-        ${own || isHost ? item(strings.delete, () => (this.confirming = true), true) : nothing}
+        ${own || isHost ? item(strings.delete, this.askOrDelete, true) : nothing}
         ${item(strings.close, () => this.dialog.close())}
       </div>
       <p class="dialog-note" role="status">${this.note}</p>`;
@@ -99,6 +99,15 @@ export class MessageSheet extends View {
       </div>
       <p class="field-error" role="alert">${this.note}</p>`;
   }
+
+  /** With Shift held down nobody is asked. */
+  private readonly askOrDelete = (event: MouseEvent): void => {
+    if (event.shiftKey) {
+      void this.run(this.session.delete(this.message!.id));
+    } else {
+      this.confirming = true;
+    }
+  };
 
   private show(message: MessageEvent, confirming: boolean): void {
     this.message = message;

@@ -24,7 +24,13 @@ final class StaticFiles {
   private static final Pattern ASSET = Pattern.compile("/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final Pattern ROOM = Pattern.compile("/r/[A-Za-z -]{4,12}");
   private static final Set<String> AT_THE_TOP =
-      Set.of("/sw.js", "/manifest.webmanifest", "/app-icon.svg");
+      Set.of(
+          "/sw.js",
+          "/manifest.webmanifest",
+          "/app-icon.svg",
+          "/app-icon-192.png",
+          "/app-icon-512.png",
+          "/apple-touch-icon.png");
   private static final String ROOT = "web";
   private static final Map<String, String> TYPES =
       Map.of(

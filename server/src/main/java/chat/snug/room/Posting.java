@@ -32,4 +32,16 @@ public record Posting(
           "A message has %d files at most.".formatted(Attachment.MAX_PER_MESSAGE));
     }
   }
+
+  /** Whether an event of the log may be what this has become, as far as the log still has it. */
+  boolean mayBe(RoomEvent event) {
+    if (!(event.content() instanceof RoomEvent.MessageSent sent)) {
+      return event.content() instanceof RoomEvent.MessageGone;
+    }
+    List<Attachment.Reference> sentFiles =
+        sent.attachments().stream()
+            .map(file -> new Attachment.Reference(file.id(), file.description()))
+            .toList();
+    return sent.text().equals(text) && sent.replyTo().equals(replyTo) && sentFiles.equals(files);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,13 +207,18 @@ final class Room {
     Posting posting = post.posting();
     if (presence.isEmpty()) {
       refuseUnlessStored(
-          post.attendance().member(), posting.commandId(), post.answer(), Refusal.NOT_MEMBER);
+          post.attendance().member(),
+          posting.commandId(),
+          posting::mayBe,
+          post.answer(),
+          Refusal.NOT_MEMBER);
       return;
     }
     Member member = presence.get().member();
     Optional<List<Attachment>> files = state.waiting(member.id(), posting.files());
     if (files.isEmpty()) {
-      refuseUnlessStored(member.id(), posting.commandId(), post.answer(), Refusal.NOT_FOUND);
+      refuseUnlessStored(
+          member.id(), posting.commandId(), posting::mayBe, post.answer(), Refusal.NOT_FOUND);
       return;
     }
     writer.add(
@@ -255,7 +261,11 @@ final class Room {
             .orElse(Optional.of(Refusal.NOT_MEMBER));
     if (refusal.isPresent()) {
       refuseUnlessStored(
-          change.attendance().member(), change.commandId(), change.answer(), refusal.get());
+          change.attendance().member(),
+          change.commandId(),
+          stored -> mayBe(change.content(), stored.content()),
+          change.answer(),
+          refusal.get());
       return;
     }
     writer.add(
@@ -286,13 +296,26 @@ final class Room {
     return allowed ? Optional.empty() : Optional.of(Refusal.FORBIDDEN);
   }
 
+  /** The text of an edit goes when its message is deleted. */
+  private static boolean mayBe(RoomEvent.Content wanted, RoomEvent.Content stored) {
+    return stored.equals(wanted)
+        || (wanted instanceof RoomEvent.MessageEdited(EventId target, _)
+            && stored.equals(new RoomEvent.MessageEdited(target, Optional.empty())));
+  }
+
   /** A repeated command that was stored is answered so, whatever has changed for its member. */
   private void refuseUnlessStored(
-      Member.Id member, CommandId commandId, CompletableFuture<Posted> answer, Refusal refusal) {
+      Member.Id member,
+      CommandId commandId,
+      Predicate<RoomEvent> same,
+      CompletableFuture<Posted> answer,
+      Refusal refusal) {
     log.find(id(), member, commandId)
         .whenComplete((found, failure) -> {
           if (failure != null) {
             answer.completeExceptionally(new RefusedException(Refusal.UNAVAILABLE));
+          } else if (found.isPresent() && !same.test(found.get())) {
+            answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
           } else if (found.isPresent()) {
             answer.complete(new Posted(found.get(), true));
           } else {

@@ -113,7 +113,7 @@ final class FilesTest {
     assertThat(send("c1", described).get("ok").asBoolean()).isTrue();
     assertThat(send("c1", described).get("duplicate").asBoolean()).isTrue();
     assertThat(send("c1", JSON.getNodeFactory().stringNode(id)).at("/error/code").asString())
-        .isIn("id_reused", "not_found");
+        .isEqualTo("id_reused");
 
     assertThat(ana.next("message").at("/files/0/description").asString())
         .isEqualTo("The Old Bridge at dusk");

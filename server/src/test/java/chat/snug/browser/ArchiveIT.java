@@ -46,6 +46,9 @@ final class ArchiveIT extends BrowserTest {
       Locator messages = page.locator("article:visible");
       assertThat(messages).hasCount(2);
       assertThat(messages.last()).containsText("On the stove, <b>hot</b>");
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(Path.of("target", "screenshots", "saved-" + screen() + ".png")));
       page.locator("#query").fill("SÓUP where");
       assertThat(messages).hasCount(1);
       assertThat(page.locator("#found")).hasText("1 found");
