@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.snug.browser.Person.Screen;
 import chat.snug.testing.TestClient;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,8 +59,17 @@ final class FirstLoadIT extends BrowserTest {
     }
   }
 
+  private static byte[] picture() {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      ImageIO.write(new BufferedImage(800, 800, BufferedImage.TYPE_INT_RGB), "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   @Test
-  void standsStillWhileMessagesAndFontsArrive() {
+  void standsStillWhileMessagesFontsAndPicturesArrive() {
     ana().page().addInitScript(WATCH_SHIFTS);
     ana().page().reload();
     assertThat(ana().log()).isVisible();
@@ -72,6 +88,13 @@ final class FirstLoadIT extends BrowserTest {
       }
     }
     ana().sees("message number 20");
+    bo().page()
+        .locator("input[type=file]")
+        .setInputFiles(new FilePayload("a.png", "image/png", picture()));
+    bo().say("and a picture");
+    Locator picture = ana().said("and a picture").locator("img");
+    assertThat(picture).hasJSProperty("complete", true);
+    assertThat(picture).hasAttribute("width", "360");
 
     assertThat((Double) ana().page().evaluate("() => window.shift + 0.0000001"))
         .isLessThan(MAX_SHIFT);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.snug.browser.Person.Screen;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.KeyboardModifier;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -17,6 +19,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class MessagesIT extends BrowserTest {
   MessagesIT(Screen screen) {
     super(screen);
+  }
+
+  @Test
+  void deletesWithoutAQuestionWhileShiftIsHeld() {
+    ana().say("gone in a moment");
+    bo().sees("gone in a moment");
+    ana().open("gone in a moment");
+
+    ana()
+        .sheet()
+        .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+        .click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
+
+    assertThat(bo().said("gone in a moment")).hasCount(0);
+    assertThat(ana().sheet()).hasCount(0);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -18,6 +19,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OwnWayIT extends BrowserTest {
   OwnWayIT(Screen screen) {
     super(screen);
+  }
+
+  @Test
+  void offersANewerPageAndKeepsTheDraft() {
+    ana().box("Message").fill("half a thought");
+    ana()
+        .page()
+        .route(
+            server().url() + "/",
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setContentType("text/html")
+                        .setBody("<script src='./assets/index-another.js'></script>")));
+
+    ana().page().evaluate("() => document.querySelector('snug-app').connection.restart()");
+
+    assertThat(ana().page().locator(".banner")).containsText("A new version is ready.");
+    assertThat(ana().violations()).isEmpty();
+    ana().button("Reload").click();
+    assertThat(ana().log()).isVisible();
+    assertThat(ana().box("Message")).hasValue("half a thought");
   }
 
   @Test
