@@ -128,7 +128,8 @@ export class MessageSheet extends View {
     const there = (message.reactions ?? []).some(
       (one) => one.emoji === emoji && one.members.some(({ id }) => id === self),
     );
-    void this.run(this.session.react(message.id, emoji, !there));
+    void this.session.react(message.id, emoji, !there);
+    this.dialog.close();
   }
 
   private async run(command: Promise<string | undefined>): Promise<void> {

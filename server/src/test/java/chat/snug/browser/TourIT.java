@@ -105,6 +105,7 @@ final class TourIT {
     assertThat(ana.page().locator(".picture img")).hasCount(1);
     ana.choose("From last year", "React with ❤️");
     ana.say("```js\nconst days = 2; // and a half?\n```");
+    bo.sees("const days");
     bo.say("/me is packing already");
     ana.page().locator(".action").waitFor();
   }
@@ -157,6 +158,7 @@ final class TourIT {
   }
 
   private void look(Person person, String screen) {
+    person.page().mouse().move(2, 2);
     person.page().evaluate("() => document.fonts.ready.then(() => true)");
     person.photograph(album.resolve(screen + suffix));
     person.violations().forEach(violation -> violations.add(screen + suffix + " " + violation));
