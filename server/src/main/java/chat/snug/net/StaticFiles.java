@@ -29,8 +29,7 @@ final class StaticFiles {
           "/manifest.webmanifest",
           "/app-icon.svg",
           "/app-icon-192.png",
-          "/app-icon-512.png",
-          "/apple-touch-icon.png");
+          "/app-icon-512.png");
   private static final String ROOT = "web";
   private static final Map<String, String> TYPES =
       Map.of(

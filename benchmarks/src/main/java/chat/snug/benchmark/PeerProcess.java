@@ -1,0 +1,101 @@
+package chat.snug.benchmark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A peer that runs: on a core of its own, if there are two. */
+final class PeerProcess implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Process process;
+  private final Path folder;
+  private final int port;
+
+  private PeerProcess(Process process, Path folder, int port) {
+    this.process = process;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Starts it and waits until it takes connections. */
+  static PeerProcess start(Peer peer) throws IOException {
+    Path folder = Files.createTempDirectory("snug-benchmark");
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/usr/bin/taskset"))) {
+      command.addAll(List.of("taskset", "-c", "0"));
+    }
+    command.addAll(peer.command(port, folder.resolve("data")));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    PeerProcess started = new PeerProcess(process, folder, port);
+    try {
+      started.awaitPort();
+      return started;
+    } catch (IOException failed) {
+      started.close();
+      throw failed;
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Of the server itself: what starts it becomes it. */
+  long processId() {
+    return process.pid();
+  }
+
+  private void awaitPort() throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        return;
+      } catch (IOException notYet) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new IOException(
+              "does not start: " + Files.readString(folder.resolve("log")), notYet);
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
