@@ -139,6 +139,7 @@ final class ArchiveReader implements AutoCloseable {
 
   private Reactions reactions() {
     Reactions reactions = Reactions.none();
+    int count = 0;
     require(json.currentToken() == JsonToken.START_ARRAY);
     while (json.nextToken() == JsonToken.START_OBJECT) {
       String emoji = "";
@@ -152,6 +153,8 @@ final class ArchiveReader implements AutoCloseable {
           default -> json.skipChildren();
         }
       }
+      count += members.size();
+      require(count <= Reactions.MAX_TOTAL);
       for (Reactions.Reactor member : members) {
         reactions = reactions.with(new Emoji(emoji), member.id(), member.name(), true);
       }

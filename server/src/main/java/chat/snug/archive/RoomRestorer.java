@@ -135,7 +135,7 @@ public final class RoomRestorer {
     Member.Id member = message.member();
     store(
         id, at, member, message.name(), new RoomEvent.MessageSent(message.text(), replyTo, files));
-    if (message.edited() && files.isEmpty()) {
+    if (message.edited() && !message.text().value().isBlank()) {
       change(
           at, member, message.name(), new RoomEvent.MessageEdited(id, Optional.of(message.text())));
     }
