@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -48,7 +49,11 @@ final class ArchiveIT extends BrowserTest {
       assertThat(messages.last()).containsText("On the stove, <b>hot</b>");
       page.screenshot(
           new Page.ScreenshotOptions()
-              .setPath(Path.of("target", "screenshots", "saved-" + screen() + ".png")));
+              .setPath(
+                  Path.of(
+                      "target",
+                      "screenshots",
+                      "saved-" + screen().name().toLowerCase(Locale.ROOT) + ".png")));
       page.locator("#query").fill("SÓUP where");
       assertThat(messages).hasCount(1);
       assertThat(page.locator("#found")).hasText("1 found");

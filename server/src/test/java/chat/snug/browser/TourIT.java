@@ -65,8 +65,11 @@ final class TourIT {
 
   @ParameterizedTest
   @CsvSource({
-    "DESKTOP, dark", "DESKTOP, light", "DESKTOP, contrast",
-    "PHONE, dark", "PHONE, light", "PHONE, contrast"
+    "DESKTOP, dark",
+    "DESKTOP, light",
+    "DESKTOP, contrast",
+    "PHONE, dark",
+    "PHONE, light"
   })
   void leadsThroughEveryScreen(Screen screen, String theme) throws IOException {
     album = Files.createDirectories(album);
