@@ -5,6 +5,9 @@ import { language, strings } from './strings';
 
 export type ArchiveFormat = 'html' | 'json' | 'markdown';
 
+/** What stands before the events of a saved room is shorter. */
+const HEAD_BYTES = 64 * 1024;
+
 /** A room, and the seat that opens it. */
 export interface RoomSeat {
   room: string;
@@ -66,18 +69,22 @@ export function download(file: File): void {
 
 /** The room that a file holds, saved as a page or as JSON. Fails with `ArchiveFailure`. */
 export async function readSavedRoom(file: File): Promise<SavedRoom> {
-  const text = await file.text();
   try {
-    return text.trimStart().startsWith('{') ? ofJson(file, text) : ofPage(text);
+    const beginning = await file.slice(0, HEAD_BYTES).text();
+    const isJson = beginning.trimStart().startsWith('{');
+    return isJson ? ofJson(file, beginning) : ofPage(await file.text());
   } catch {
     throw new ArchiveFailure(strings.notARoom);
   }
 }
 
-/** Only what stands before the events is looked at here; the server checks the rest. */
-function ofJson(file: File, text: string): SavedRoom {
-  const head = /^\s*\{[^[]*?"events"\s*:\s*\[/.exec(text);
-  const { title } = JSON.parse(`${head?.[0] ?? ''}]}`) as { title: string };
+/**
+ * Only what stands before the events is looked at here; the server checks the rest. Within a string
+ * the quotes of `"events"` would be escaped.
+ */
+function ofJson(file: File, beginning: string): SavedRoom {
+  const events = /,\s*"events"\s*:\s*\[/.exec(beginning);
+  const { title } = JSON.parse(`${beginning.slice(0, events?.index ?? 0)}}`) as { title: string };
   return { title, body: file };
 }
 

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
@@ -92,8 +93,7 @@ public final class ArchiveRoutes {
                         exchange.body(),
                         count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
         exchange.respond(
-            HttpAnswer.of(
-                200, "application/json", JSON.writeValueAsString(java.util.Map.of("head", head))));
+            HttpAnswer.of(200, "application/json", JSON.writeValueAsString(Map.of("head", head))));
       } catch (IOException broken) {
         throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
       }
@@ -125,7 +125,7 @@ public final class ArchiveRoutes {
         archive.format() == ArchiveFormat.MARKDOWN ? 0 : shelf.bytesOf(source.room()) * 4 / 3;
     return new HttpAnswer(
             200,
-            java.util.Map.of(),
+            Map.of(),
             new HttpAnswer.Body.Stream(output -> ArchiveWriter.write(archive, source, output)))
         .with("Content-Type", archive.format().contentType())
         .with("Content-Security-Policy", "sandbox; default-src 'none'")

@@ -1,5 +1,7 @@
 package chat.snug.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import chat.snug.archive.ArchivedEvent.ArchivedFile;
 import chat.snug.room.Attachment;
 import chat.snug.room.Emoji;
@@ -228,7 +230,7 @@ final class ArchiveReader implements AutoCloseable {
 
   private static String given(@Nullable String text) {
     require(text != null);
-    return java.util.Objects.requireNonNull(text);
+    return requireNonNull(text);
   }
 
   /** The properties of an event, as they come. */

@@ -1,6 +1,7 @@
 package chat.snug.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import chat.snug.file.StoredFile;
 import chat.snug.room.Attachment;
@@ -8,6 +9,7 @@ import chat.snug.room.EventId;
 import chat.snug.room.Member;
 import chat.snug.room.Reactions;
 import chat.snug.room.RoomEvent;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,7 +111,7 @@ final class HtmlArchive implements EventSink {
             .formatted(
                 hue(event.member()),
                 Html.escape(event.name().value()),
-                java.time.Instant.ofEpochMilli(event.at()),
+                Instant.ofEpochMilli(event.at()),
                 Html.escape(days.time(event.at()))));
     writeMark(message.edited(), "edited");
     writeMark(pinned, "pinned");
@@ -267,14 +270,14 @@ final class HtmlArchive implements EventSink {
 
   private static String resource(String name) {
     try (InputStream file = HtmlArchive.class.getResourceAsStream(name)) {
-      return new String(java.util.Objects.requireNonNull(file, name).readAllBytes(), UTF_8);
+      return new String(requireNonNull(file, name).readAllBytes(), UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(name, broken);
     }
   }
 
   /** Ends the encoding without ending the page. */
-  private static final class Unclosed extends java.io.FilterOutputStream {
+  private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream output) {
       super(output);
     }

@@ -31,6 +31,17 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads commands (docs/protocol.md, §Client → server). Stateless. */
 final class CommandDecoder {
+  private static final List<String> OTHER_SETTINGS =
+      List.of(
+          "title",
+          "topic",
+          "access",
+          "passcode",
+          "lifetime",
+          "backlog",
+          "slowModeSeconds",
+          "whoMayPost");
+
   private CommandDecoder() {}
 
   /**
@@ -174,10 +185,8 @@ final class CommandDecoder {
 
   /** Of the settings of a room, this server changes one. */
   private static Command update(Fields fields) {
-    for (String other : List.of("title", "topic", "access", "passcode", "lifetime")) {
-      if (fields.asksFor(other)) {
-        throw new RefusedException(Refusal.UNSUPPORTED);
-      }
+    if (OTHER_SETTINGS.stream().anyMatch(fields::asksFor)) {
+      throw new RefusedException(Refusal.UNSUPPORTED);
     }
     return change(
         fields, new RoomEvent.RoomUpdated(fields.required("whoMayExport", CommandDecoder::whoMay)));

@@ -78,6 +78,8 @@ final class CommandDecoderTest {
         "room:update    | {'room':'ROOM','cid':'c'}                               | MALFORMED",
         "room:update    | {'room':'ROOM','cid':'c','whoMayExport':'me'}           | MALFORMED",
         "room:update    | {'room':'ROOM','cid':'c','title':'x'}                   | UNSUPPORTED",
+        "room:update    | {'room':'ROOM','cid':'c','whoMayExport':'hosts','slowModeSeconds':5}"
+            + " | UNSUPPORTED",
         "read           | {'room':'ROOM'}                                         | MALFORMED",
         "read           | {'room':'ROOM','seq':'1'}                               | MALFORMED",
         "typing         | {'room':'ROOM'}                                          | MALFORMED",
