@@ -9,6 +9,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.options.ForcedColors;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +24,9 @@ final class EverybodyIT {
   private static final Path ALBUM = Path.of("target", "screenshots");
   private static final String WORD =
       "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter";
+
+  /** An hour of two digits: "10:32 PM" is as wide as a time gets in English. */
+  private static final int TEN_IN_THE_EVENING = 22;
 
   /** What sticks out at a side of the window. */
   private static final String OUTSIDE =
@@ -66,7 +71,9 @@ final class EverybodyIT {
   @CsvSource({"640, 400", "320, 568"})
   void fitsSmallWindowsWithoutScrollingSideways(int width, int height) {
     Browser.NewContextOptions window =
-        new Browser.NewContextOptions().setViewportSize(width, height);
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setTimezoneId(whereItIs(TEN_IN_THE_EVENING));
     try (Person ana = new Person(browsers.browser(), window, "dark")) {
       ana.visit(server.url());
       fits(ana, "start");
@@ -168,6 +175,15 @@ final class EverybodyIT {
     key.addProperty("code", "Enter");
     key.addProperty("windowsVirtualKeyCode", 229);
     keyboard.send("Input.dispatchKeyEvent", key);
+  }
+
+  /**
+   * A zone where it is that hour now. Those of POSIX count to the west: {@code Etc/GMT+5} is New
+   * York's.
+   */
+  private static String whereItIs(int hour) {
+    int west = Math.floorMod(LocalTime.now(ZoneOffset.UTC).getHour() - hour, 24);
+    return west <= 12 ? "Etc/GMT+" + west : "Etc/GMT-" + (24 - west);
   }
 
   private static void fits(Person person, String screen) {
