@@ -2,6 +2,7 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,30 +51,80 @@ public interface EventLog {
   CompletableFuture<Optional<RoomEvent>> find(RoomId room, Member.Id member, CommandId commandId);
 
   /**
-   * What one turn of a room wants to append.
-   *
-   * @param checkedAt the room's head that the drafts were checked against
-   * @param drafts events in order; their sequences are not looked at
-   * @param rules what changes of messages are held to
-   * @param answer gets one outcome per draft, in order
-   * @param failed gets the reason if nothing was appended or it is unknown whether
+   * What one turn of a room wants to append. Until the log takes it, messages may {@link #join} it:
+   * what comes while the log is busy with others is stored, and told, with what waits already.
+   * Thread-safe.
    */
-  record Append(
-      RoomId room,
-      long checkedAt,
-      List<RoomEvent> drafts,
-      ChangeRules rules,
-      Executor loop,
-      Consumer<List<Outcome>> answer,
-      Consumer<Throwable> failed) {
-    /** Copies the drafts. */
-    public Append {
-      requireNonNull(room, "room");
-      requireNonNull(rules, "rules");
-      requireNonNull(loop, "loop");
-      requireNonNull(answer, "answer");
-      requireNonNull(failed, "failed");
-      drafts = List.copyOf(drafts);
+  final class Append {
+    private final RoomId room;
+    private final long checkedAt;
+    private final ChangeRules rules;
+    private final Executor loop;
+    private final Consumer<List<Outcome>> answer;
+    private final Consumer<Throwable> failed;
+    private final List<RoomEvent> drafts;
+    private boolean taken;
+
+    /**
+     * An append that nobody has taken yet.
+     *
+     * @param checkedAt the room's head that the drafts were checked against
+     * @param drafts events in order; their sequences are not looked at
+     * @param rules what changes of messages are held to
+     * @param answer gets one outcome per draft, in order
+     * @param failed gets the reason if nothing was appended or it is unknown whether
+     */
+    public Append(
+        RoomId room,
+        long checkedAt,
+        List<RoomEvent> drafts,
+        ChangeRules rules,
+        Executor loop,
+        Consumer<List<Outcome>> answer,
+        Consumer<Throwable> failed) {
+      this.room = requireNonNull(room, "room");
+      this.checkedAt = checkedAt;
+      this.drafts = new ArrayList<>(drafts);
+      this.rules = requireNonNull(rules, "rules");
+      this.loop = requireNonNull(loop, "loop");
+      this.answer = requireNonNull(answer, "answer");
+      this.failed = requireNonNull(failed, "failed");
+    }
+
+    public RoomId room() {
+      return room;
+    }
+
+    public long checkedAt() {
+      return checkedAt;
+    }
+
+    public ChangeRules rules() {
+      return rules;
+    }
+
+    /** Where the answer is given. */
+    public Executor loop() {
+      return loop;
+    }
+
+    public Consumer<List<Outcome>> answer() {
+      return answer;
+    }
+
+    public Consumer<Throwable> failed() {
+      return failed;
+    }
+
+    /** Adds a message without files at the end; false if the log has taken the drafts already. */
+    public synchronized boolean join(RoomEvent message) {
+      return !taken && drafts.add(message);
+    }
+
+    /** All drafts, in order; from now on no other joins them. */
+    public synchronized List<RoomEvent> take() {
+      taken = true;
+      return drafts;
     }
   }
 

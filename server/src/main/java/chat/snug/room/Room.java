@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>turn</em> takes everything that waits, as far as one batch reaches, and hands what is to
  * be stored to the log in one call. Until that is answered the next turn waits, and requests
- * gather: so the batch grows with the load by itself, without a timer. Nothing is shown or acked
- * before it is stored. A request that changes who is told, or under which name, waits for what
- * stands before it.
+ * gather, but for messages that still catch the batch before the log begins with it: so the batch
+ * grows with the load by itself, without a timer. Nothing is shown or acked before it is stored. A
+ * request that changes who is told, or under which name, waits for what stands before it.
  *
  * <p>{@link #submit} is thread-safe; all else is confined to the room's event loop.
  */
@@ -142,7 +142,11 @@ final class Room {
     if (life == Life.ENDED || life == Life.UNLOADED) {
       dismissAll();
     }
-    if (writer.isBusy() || life != Life.OPEN) {
+    if (life != Life.OPEN) {
+      return;
+    }
+    if (writer.isBusy()) {
+      joinBatch();
       return;
     }
     Request request = waiting.peek();
@@ -159,6 +163,17 @@ final class Room {
     writer.write();
     if (request != null && !writer.isBusy()) {
       makeDue();
+    }
+  }
+
+  /** Plain messages go with the batch that still waits for the log: it changes nothing for them. */
+  private void joinBatch() {
+    while (writer.mayJoin()
+        && waiting.peek() instanceof Request.Post post
+        && post.posting().files().isEmpty()) {
+      waiting.poll();
+      taken(post);
+      run(post);
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what a turn accepts to the log, one batch at a time, and shows and acks what was stored.
+ * Until the log begins with a batch, messages may still join it.
  *
  * <p>If the log fails, nothing goes on before it was read: whether the batch was stored may be
  * unknown. Confined to the room's event loop.
@@ -31,13 +33,18 @@ final class RoomWriter {
   private final RoomContext context;
   private final Runnable settled;
 
-  private final List<Draft> drafts = new ArrayList<>();
+  private List<Draft> drafts = new ArrayList<>();
 
   /** Who of those with a draft may change what others sent. */
   private final Set<Member.Id> keepers = new HashSet<>(0);
 
   private int weight;
   private boolean busy;
+
+  /** What the log has been handed, if messages may still join it. */
+  private EventLog.@Nullable Append waiting;
+
+  private List<Draft> handed = List.of();
 
   /**
    * A writer with nothing to write.
@@ -61,9 +68,14 @@ final class RoomWriter {
     this.settled = settled;
   }
 
-  /** Whether a batch is under way: then nothing may be added. */
+  /** Whether a batch is under way: then nothing may be added but what {@link #mayJoin}s it. */
   boolean isBusy() {
     return busy;
+  }
+
+  /** Whether a message without files may be added, perhaps to the batch that is under way. */
+  boolean mayJoin() {
+    return waiting != null && drafts.isEmpty() && !isFull();
   }
 
   boolean isEmpty() {
@@ -71,7 +83,7 @@ final class RoomWriter {
   }
 
   boolean isFull() {
-    return drafts.size() >= MAX_BATCH_DRAFTS || weight >= MAX_BATCH_WEIGHT;
+    return drafts.size() + handed.size() >= MAX_BATCH_DRAFTS || weight >= MAX_BATCH_WEIGHT;
   }
 
   /** Adds an event of this member to the batch. */
@@ -85,11 +97,17 @@ final class RoomWriter {
     EventId eventId = EventId.draw(at, context.random());
     RoomEvent event =
         new RoomEvent(0, eventId, at, member.id(), member.name(), commandId, order, content);
-    drafts.add(new Draft(event, answer));
+    weight += event.weight();
+    Draft draft = new Draft(event, answer);
+    if (waiting != null && waiting.join(event)) {
+      handed.add(draft);
+      return;
+    }
+    waiting = null;
+    drafts.add(draft);
     if (member.role() != Member.Role.MEMBER) {
       keepers.add(member.id());
     }
-    weight += event.weight();
   }
 
   /**
@@ -121,24 +139,26 @@ final class RoomWriter {
     if (drafts.isEmpty()) {
       return;
     }
-    List<Draft> batch = List.copyOf(drafts);
-    ChangeRules rules = new ChangeRules(context.options().editWindow(), keepers);
-    drafts.clear();
-    keepers.clear();
-    weight = 0;
-    busy = true;
-    log.append(
+    List<Draft> batch = drafts;
+    EventLog.Append append =
         new EventLog.Append(
             state.room().id(),
             state.head(),
             batch.stream().map(Draft::event).toList(),
-            rules,
+            new ChangeRules(context.options().editWindow(), keepers),
             context.loop(),
             outcomes -> written(batch, outcomes),
-            failure -> failed(batch, failure)));
+            failure -> failed(batch, failure));
+    drafts = new ArrayList<>();
+    keepers.clear();
+    busy = true;
+    waiting = append;
+    handed = batch;
+    log.append(append);
   }
 
   private void written(List<Draft> batch, List<EventLog.Outcome> outcomes) {
+    forget(batch);
     List<RoomEvent> stored = new ArrayList<>(batch.size());
     for (EventLog.Outcome outcome : outcomes) {
       if (outcome instanceof EventLog.Outcome.Stored(RoomEvent event)) {
@@ -184,7 +204,17 @@ final class RoomWriter {
     }
   }
 
+  /** The log has answered: nothing joins any more. */
+  private void forget(List<Draft> batch) {
+    for (Draft draft : batch) {
+      weight -= draft.event().weight();
+    }
+    waiting = null;
+    handed = List.of();
+  }
+
   private void failed(List<Draft> batch, Throwable failure) {
+    forget(batch);
     RefusedException refused = RefusedException.of(failure);
     batch.forEach(draft -> draft.answer().completeExceptionally(refused));
     catchUp();

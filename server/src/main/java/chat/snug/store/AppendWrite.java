@@ -25,6 +25,12 @@ import java.util.stream.IntStream;
 
 /** One append as the writer sees it. Confined to the writer until it is answered. */
 final class AppendWrite implements Write {
+  private static final String SELECT_LAST_OF_OUTBOX =
+      "SELECT COALESCE(MAX(outbox_number), 0) FROM event"
+          + " WHERE room_id = ? AND member_id = ? AND outbox = ?";
+  private static final String UPDATE_HEAD =
+      "UPDATE room_head SET head_sequence = ? WHERE room_id = ?";
+
   private final Append append;
   private final Dialect dialect;
   private final Writers writers;
@@ -44,19 +50,36 @@ final class AppendWrite implements Write {
   }
 
   @Override
-  public void run(Connection connection) throws SQLException {
+  public void run(WritingConnection writing) throws SQLException {
+    outcomes.clear();
+    List<RoomEvent> drafts = append.take();
     RoomId room = append.room();
-    long head = SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+    long head = SqlEventLog.head(writing.prepared(dialect.selectHeadForUpdate()), room);
     if (head != append.checkedAt()) {
       throw new StoreException(
           "room head: " + head + " (expected: " + append.checkedAt() + ", where it was checked)");
     }
-    boolean simple = append.drafts().stream().allMatch(draft -> isSimple(draft.content()));
-    if (!simple || !areNextOfTheirOutboxes(connection) || !insertAll(connection, head)) {
-      insertOneByOne(connection, head);
+    if (!dialect.sparesRoundTrips() || !insertAtOnce(writing, head, drafts)) {
+      insertOneByOne(writing, head, drafts);
     }
-    long stored = outcomes.stream().filter(Outcome.Stored.class::isInstance).count();
-    setHead(connection, room, head + stored);
+    setHead(writing, room, head + stored());
+  }
+
+  /** Inserts all drafts in one round trip, if they allow it. */
+  private boolean insertAtOnce(WritingConnection writing, long head, List<RoomEvent> drafts)
+      throws SQLException {
+    return drafts.size() > 1
+        && drafts.stream().allMatch(draft -> isSimple(draft.content()))
+        && areNextOfTheirOutboxes(writing, drafts)
+        && insertAll(writing, head, drafts);
+  }
+
+  private int stored() {
+    int stored = 0;
+    for (Outcome outcome : outcomes) {
+      stored += outcome instanceof Outcome.Stored ? 1 : 0;
+    }
+    return stored;
   }
 
   /** Whether it touches nothing that another draft of the batch may touch. */
@@ -73,12 +96,13 @@ final class AppendWrite implements Write {
   }
 
   /** As if nothing were known already; if something is, nothing stays and this is false. */
-  private boolean insertAll(Connection connection, long head) throws SQLException {
+  private boolean insertAll(WritingConnection writing, long head, List<RoomEvent> drafts)
+      throws SQLException {
     List<RoomEvent> events = new ArrayList<>();
-    try (Statement savepoint = connection.createStatement();
-        PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
+    PreparedStatement insert = writing.prepared(EventRows.INSERT);
+    try (Statement savepoint = writing.connection().createStatement()) {
       savepoint.execute("SAVEPOINT batch");
-      for (RoomEvent draft : append.drafts()) {
+      for (RoomEvent draft : drafts) {
         RoomEvent event = draft.at(head + 1 + events.size());
         events.add(event);
         EventRows.bind(insert, append.room(), event);
@@ -91,34 +115,34 @@ final class AppendWrite implements Write {
       }
     }
     for (RoomEvent event : events) {
-      EventEffects.apply(connection, append.room(), event);
+      EventEffects.apply(writing.connection(), append.room(), event);
       outcomes.add(new Outcome.Stored(event));
     }
     return true;
   }
 
-  private void insertOneByOne(Connection connection, long before) throws SQLException {
+  private void insertOneByOne(WritingConnection writing, long before, List<RoomEvent> drafts)
+      throws SQLException {
     long head = before;
-    try (PreparedStatement insert = connection.prepareStatement(EventRows.INSERT)) {
-      for (RoomEvent draft : append.drafts()) {
-        Outcome outcome = insert(connection, insert, append.room(), draft.at(head + 1));
-        if (outcome instanceof Outcome.Stored) {
-          head++;
-        }
-        outcomes.add(outcome);
+    for (RoomEvent draft : drafts) {
+      Outcome outcome = insert(writing, append.room(), draft.at(head + 1));
+      if (outcome instanceof Outcome.Stored) {
+        head++;
       }
+      outcomes.add(outcome);
     }
   }
 
   /** Whether every draft is the next of its outbox, if those before it in the batch are stored. */
-  private boolean areNextOfTheirOutboxes(Connection connection) throws SQLException {
+  private boolean areNextOfTheirOutboxes(WritingConnection writing, List<RoomEvent> drafts)
+      throws SQLException {
     Map<String, Long> last = new HashMap<>();
-    for (RoomEvent draft : append.drafts()) {
+    for (RoomEvent draft : drafts) {
       if (draft.order().isPresent()) {
         OutboxPosition order = draft.order().get();
         String outbox = draft.member().value() + " " + order.outbox();
         Long before = last.get(outbox);
-        long number = before == null ? lastOfOutbox(connection, draft, order) : before;
+        long number = before == null ? lastOfOutbox(writing, draft, order) : before;
         if (number != order.number() - 1) {
           return false;
         }
@@ -130,7 +154,7 @@ final class AppendWrite implements Write {
 
   @Override
   public void committed() {
-    int stored = (int) outcomes.stream().filter(o -> o instanceof Outcome.Stored).count();
+    int stored = stored();
     if (stored > 0) {
       metrics.stored(stored);
     }
@@ -143,10 +167,10 @@ final class AppendWrite implements Write {
   }
 
   /** The unique index tells whether the command is known; only then is it looked up. */
-  private Outcome insert(
-      Connection connection, PreparedStatement insert, RoomId room, RoomEvent event)
+  private Outcome insert(WritingConnection writing, RoomId room, RoomEvent event)
       throws SQLException {
-    if (!isNextOfItsOutbox(connection, event)) {
+    Connection connection = writing.connection();
+    if (!isNextOfItsOutbox(writing, event)) {
       return known(connection, room, event).orElseGet(Outcome.OutOfOrder::new);
     }
     Optional<RoomEvent> target = Optional.empty();
@@ -173,6 +197,7 @@ final class AppendWrite implements Write {
       }
       FileRows.claim(connection, room, event.member(), event.sequence(), sent.attachments());
     }
+    PreparedStatement insert = writing.prepared(EventRows.INSERT);
     EventRows.bind(insert, room, event);
     if (insert.executeUpdate() == 1) {
       apply(connection, room, event, target);
@@ -210,32 +235,28 @@ final class AppendWrite implements Write {
             : new Outcome.IdReused());
   }
 
-  private boolean isNextOfItsOutbox(Connection connection, RoomEvent event) throws SQLException {
-    return event.order().isEmpty()
-        || lastOfOutbox(connection, event, event.order().get()) == event.order().get().number() - 1;
-  }
-
-  private long lastOfOutbox(Connection connection, RoomEvent event, OutboxPosition order)
+  private boolean isNextOfItsOutbox(WritingConnection writing, RoomEvent event)
       throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT COALESCE(MAX(outbox_number), 0) FROM event"
-                + " WHERE room_id = ? AND member_id = ? AND outbox = ?")) {
-      select.setString(1, append.room().value());
-      select.setString(2, event.member().value());
-      select.setString(3, order.outbox());
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
+    return event.order().isEmpty()
+        || lastOfOutbox(writing, event, event.order().get()) == event.order().get().number() - 1;
+  }
+
+  private long lastOfOutbox(WritingConnection writing, RoomEvent event, OutboxPosition order)
+      throws SQLException {
+    PreparedStatement select = writing.prepared(SELECT_LAST_OF_OUTBOX);
+    select.setString(1, append.room().value());
+    select.setString(2, event.member().value());
+    select.setString(3, order.outbox());
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  private static void setHead(Connection connection, RoomId room, long head) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE room_head SET head_sequence = ? WHERE room_id = ?")) {
-      update.setLong(1, head);
-      update.setString(2, room.value());
-      update.executeUpdate();
-    }
+  private static void setHead(WritingConnection writing, RoomId room, long head)
+      throws SQLException {
+    PreparedStatement update = writing.prepared(UPDATE_HEAD);
+    update.setLong(1, head);
+    update.setString(2, room.value());
+    update.executeUpdate();
   }
 }

@@ -28,10 +28,10 @@ interface Dialect extends AutoCloseable {
   int writesPerTransaction();
 
   /** A connection for one transaction, to be given back by {@link #giveBack}. */
-  Connection takeForWriting() throws SQLException;
+  WritingConnection takeForWriting() throws SQLException;
 
   /** The transaction is over. */
-  void giveBack(Connection connection);
+  void giveBack(WritingConnection writing);
 
   void begin(Connection connection) throws SQLException;
 
@@ -42,6 +42,9 @@ interface Dialect extends AutoCloseable {
 
   /** Selects a room's head, and keeps others from changing it until the transaction is over. */
   String selectHeadForUpdate();
+
+  /** Whether statements travel, so that it pays to send many at once. */
+  boolean sparesRoundTrips();
 
   Fault fault(SQLException failure);
 

@@ -3,7 +3,6 @@ package chat.snug.store;
 import chat.snug.metric.Metrics;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * allows. While the disk is busy with one, the next gathers; so the transaction grows with the load
  * by itself.
  *
- * <p>Each write has a savepoint: one that fails takes no other with it. Answers for one event loop
- * come in one task. When the disk is full, only what makes room is done until there is some. When
- * the disk has failed to keep what it was given, nobody is answered any more and the server must
- * stop: after a failed fsync a later one proves nothing (Rebello et al., Can Applications Recover
- * from fsync Failures?, USENIX ATC 2020). {@link #submit} is thread-safe and never blocks.
+ * <p>One that fails takes no other with it. Answers for one event loop come in one task. When the
+ * disk is full, only what makes room is done until there is some. When the disk has failed to keep
+ * what it was given, nobody is answered any more and the server must stop: after a failed fsync a
+ * later one proves nothing (Rebello et al., Can Applications Recover from fsync Failures?, USENIX
+ * ATC 2020). {@link #submit} is thread-safe and never blocks.
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -124,55 +123,97 @@ final class GroupCommit implements AutoCloseable {
 
   private void write(List<Write> writes) {
     long start = System.nanoTime();
-    List<Outcome> outcomes = new ArrayList<>(writes.size());
-    Connection connection = null;
+    List<Outcome> outcomes;
+    WritingConnection writing = null;
     try {
-      connection = dialect.takeForWriting();
-      dialect.begin(connection);
-      for (Write write : writes) {
-        outcomes.add(run(write, connection));
-      }
-      dialect.commit(connection);
+      writing = dialect.takeForWriting();
+      outcomes = runTogether(writes, writing);
+      dialect.commit(writing.connection());
       metrics.committed(writes.size(), Duration.ofNanos(System.nanoTime() - start));
       away = false;
     } catch (SQLException failed) {
-      outcomes = failed(writes, connection, failed);
+      outcomes = failed(writes, writing, failed);
     } finally {
-      afterwards(connection);
+      afterwards(writing);
     }
     tell(outcomes);
   }
 
-  private Outcome run(Write write, Connection connection) throws SQLException {
+  /**
+   * Runs all of them bare, since hardly one ever fails: a savepoint copies every page that is
+   * touched. If one does, nothing of it has happened and they are run again, each in its savepoint.
+   */
+  private List<Outcome> runTogether(List<Write> writes, WritingConnection writing)
+      throws SQLException {
+    dialect.begin(writing.connection());
+    try {
+      List<Outcome> outcomes = new ArrayList<>(writes.size());
+      for (Write write : writes) {
+        outcomes.add(run(write, writing));
+      }
+      return outcomes;
+    } catch (SQLException failed) {
+      Dialect.Fault fault = dialect.fault(failed);
+      if (fault == Dialect.Fault.FATAL || fault == Dialect.Fault.AWAY) {
+        throw failed;
+      }
+    } catch (RuntimeException failed) {
+      LOG.debug("a write failed: those of its transaction are done again, one by one", failed);
+    }
+    rollBack(writing);
+    return runApart(writes, writing);
+  }
+
+  private Outcome run(Write write, WritingConnection writing) throws SQLException {
     if (write.needsRoom() && isFull()) {
       return new Outcome(write, new RefusedException(Refusal.STORE_FULL));
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SAVEPOINT one");
-      try {
-        write.run(connection);
-        statement.execute("RELEASE SAVEPOINT one");
-        return new Outcome(write, null);
-      } catch (SQLException | RuntimeException failed) {
-        Throwable reason = reason(failed);
-        statement.execute("ROLLBACK TO SAVEPOINT one");
-        statement.execute("RELEASE SAVEPOINT one");
-        return new Outcome(write, reason);
+    write.run(writing);
+    return new Outcome(write, null);
+  }
+
+  private List<Outcome> runApart(List<Write> writes, WritingConnection writing)
+      throws SQLException {
+    dialect.begin(writing.connection());
+    List<Outcome> outcomes = new ArrayList<>(writes.size());
+    try (Statement statement = writing.connection().createStatement()) {
+      for (Write write : writes) {
+        outcomes.add(runApart(write, writing, statement));
       }
     }
+    return outcomes;
+  }
+
+  private Outcome runApart(Write write, WritingConnection writing, Statement statement)
+      throws SQLException {
+    statement.execute("SAVEPOINT one");
+    Outcome outcome;
+    try {
+      outcome = run(write, writing);
+    } catch (SQLException | RuntimeException failed) {
+      outcome = new Outcome(write, reason(failed));
+      statement.execute("ROLLBACK TO SAVEPOINT one");
+    }
+    statement.execute("RELEASE SAVEPOINT one");
+    return outcome;
   }
 
   private List<Outcome> failed(
-      List<Write> writes, @Nullable Connection connection, SQLException failed) {
+      List<Write> writes, @Nullable WritingConnection writing, SQLException failed) {
     Throwable reason = reason(failed);
-    if (connection != null) {
-      try {
-        dialect.rollBack(connection);
-      } catch (SQLException none) {
-        LOG.debug("no transaction to roll back", none);
-      }
+    if (writing != null) {
+      rollBack(writing);
     }
     return writes.stream().map(write -> new Outcome(write, reason)).toList();
+  }
+
+  /** A full disk may have rolled back already. */
+  private void rollBack(WritingConnection writing) {
+    try {
+      dialect.rollBack(writing.connection());
+    } catch (SQLException none) {
+      LOG.debug("no transaction to roll back", none);
+    }
   }
 
   /** What to tell of a failure; logs it once, and stops the server if it must stop. */
@@ -233,19 +274,19 @@ final class GroupCommit implements AutoCloseable {
     byLoop.forEach((loop, told) -> loop.execute(() -> told.forEach(Outcome::tell)));
   }
 
-  private void afterwards(@Nullable Connection connection) {
-    if (connection == null) {
+  private void afterwards(@Nullable WritingConnection writing) {
+    if (writing == null) {
       return;
     }
     try {
       if (forgetDeleted) {
         forgetDeleted = false;
-        dialect.forgetDeleted(connection);
+        dialect.forgetDeleted(writing.connection());
       }
     } catch (SQLException failed) {
       LOG.warn("after a deletion: {}", failed.toString());
     } finally {
-      dialect.giveBack(connection);
+      dialect.giveBack(writing);
     }
   }
 }

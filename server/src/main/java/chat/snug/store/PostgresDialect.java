@@ -73,14 +73,15 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Connection takeForWriting() throws SQLException {
-    return pool.getConnection();
+  public WritingConnection takeForWriting() throws SQLException {
+    return new WritingConnection(pool.getConnection());
   }
 
+  /** The pool closes the statements; the driver keeps what the server has prepared. */
   @Override
-  public void giveBack(Connection connection) {
+  public void giveBack(WritingConnection writing) {
     try {
-      connection.close();
+      writing.connection().close();
     } catch (SQLException failed) {
       LOG.debug("a connection was not given back", failed);
     }
@@ -119,6 +120,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String containsParameter(String word) {
     return Dialect.like(word);
+  }
+
+  @Override
+  public boolean sparesRoundTrips() {
+    return true;
   }
 
   /** By the class of the SQLSTATE (PostgreSQL, Appendix A). */

@@ -164,13 +164,18 @@ final class SqlEventLog implements EventLog {
   /** The room's head, by the query of {@link Dialect#selectHeadForUpdate} or a plain one. */
   static long head(Connection connection, String query, RoomId room) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(query)) {
-      select.setString(1, room.value());
-      try (ResultSet rows = select.executeQuery()) {
-        if (!rows.next()) {
-          throw new RefusedException(Refusal.GONE);
-        }
-        return rows.getLong(1);
+      return head(select, room);
+    }
+  }
+
+  /** The same, by such a query that is prepared. */
+  static long head(PreparedStatement select, RoomId room) throws SQLException {
+    select.setString(1, room.value());
+    try (ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        throw new RefusedException(Refusal.GONE);
       }
+      return rows.getLong(1);
     }
   }
 

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that waits for the writer: SQL, and who is told what came of it. */
 interface Write {
-  /** Does its work within the writer's transaction; if it throws, nothing of it stays. */
-  void run(Connection connection) throws SQLException;
+  /**
+   * Does its work within the writer's transaction; if it throws, nothing of it stays. May be called
+   * again from the beginning, after all that it did has been undone.
+   */
+  void run(WritingConnection writing) throws SQLException;
 
   /** What {@link #run} did is on disk. */
   void committed();
@@ -55,8 +58,8 @@ interface Write {
     }
 
     @Override
-    public void run(Connection connection) throws SQLException {
-      result = sql.run(connection);
+    public void run(WritingConnection writing) throws SQLException {
+      result = sql.run(writing.connection());
     }
 
     @Override

@@ -38,6 +38,11 @@ final class MemoryStore implements EventLog, RoomDirectory {
     return count;
   }
 
+  /** Begins with what waits, and does not end. */
+  void begin() {
+    appends.forEach(Append::take);
+  }
+
   /** The next append is answered with a failure; whether it is stored all the same is up to you. */
   void failNext(Throwable reason, boolean stored) {
     failure = reason;
@@ -54,7 +59,6 @@ final class MemoryStore implements EventLog, RoomDirectory {
 
   @Override
   public void append(Append append) {
-    batches.add(append.drafts().size());
     appends.add(append);
   }
 
@@ -163,6 +167,8 @@ final class MemoryStore implements EventLog, RoomDirectory {
   }
 
   private void commit(Append append) {
+    List<RoomEvent> drafts = append.take();
+    batches.add(drafts.size());
     Throwable reason = failure;
     failure = null;
     if (append.checkedAt() != events(append.room()).size()) {
@@ -170,7 +176,7 @@ final class MemoryStore implements EventLog, RoomDirectory {
       return;
     }
     if (reason == null || storedThoughFailed) {
-      List<Outcome> outcomes = append.drafts().stream().map(draft -> store(append, draft)).toList();
+      List<Outcome> outcomes = drafts.stream().map(draft -> store(append, draft)).toList();
       if (reason == null) {
         append.loop().execute(() -> append.answer().accept(outcomes));
       }
@@ -212,7 +218,7 @@ final class MemoryStore implements EventLog, RoomDirectory {
     while ((append = appends.poll()) != null) {
       if (stored) {
         Append last = append;
-        last.drafts().forEach(draft -> store(last, draft));
+        last.take().forEach(draft -> store(last, draft));
       }
     }
     failure = null;

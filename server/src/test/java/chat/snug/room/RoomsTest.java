@@ -178,11 +178,48 @@ final class RoomsTest {
       // until all is stored
     }
 
-    assertThat(store.batches).containsExactly(1, 128, 128, 44);
+    assertThat(store.batches).containsExactly(128, 128, 45);
     assertThat(later).allMatch(CompletableFuture::isDone);
     assertThat(told(ana).events)
         .extracting(RoomEvent::sequence)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 301).boxed().toList());
+  }
+
+  @Test
+  void storesWhatComesAfterTheLogHasBegunInTheNextBatch() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    post(ana, tab, "c1", "one");
+    loop.run();
+    post(ana, tab, "c2", "two");
+    loop.run();
+    store.begin();
+
+    post(ana, tab, "c3", "three");
+    post(ana, tab, "c4", "four");
+    while (commit() > 0) {
+      // until all is stored
+    }
+
+    assertThat(store.batches).containsExactly(2, 2);
+    assertThat(told(ana).texts()).containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void letsNoMessageIntoABatchPastALeaveThatStandsBeforeIt() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", new Tab());
+    Entrance bo = join(ana.room().code(), "Bo", tab);
+    post(bo, tab, "c1", "before");
+    loop.run();
+
+    rooms.leave(attendance(bo, tab));
+    CompletableFuture<Posted> after = post(bo, tab, "c2", "after");
+    loop.run();
+    commit();
+
+    assertThat(store.batches).containsExactly(1);
+    assertRefused(after, Refusal.NOT_MEMBER);
   }
 
   @Test
@@ -193,7 +230,7 @@ final class RoomsTest {
     for (int i = 0; i < 100; i++) {
       post(ana, tab, "c" + i, "x".repeat(4000));
     }
-    loop.run();
+    commit();
 
     assertThat(store.batches.getFirst()).isBetween(60, 66);
   }
