@@ -207,7 +207,8 @@ final class Rehearsal {
       }
       String message =
           "{\"room\":\"%s\",\"cid\":\"c%d\",\"text\":\"%s\"}"
-              .formatted(room, numbers.get(), "A message of some length, as people write. ".repeat(2));
+              .formatted(
+                  room, numbers.get(), "A message of some length, as people write. ".repeat(2));
       send("message:send", message).thenRun(() -> talk(messages - 1, done));
     }
 

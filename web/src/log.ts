@@ -5,12 +5,21 @@
 
 import { changeAll, isChange } from './changes';
 import { isMentioned } from './mentions';
-import type { ChangeEvent, Entrance, LogEvent, MessageEvent, Page } from './protocol';
+import type { ChangeEvent, Entrance, LogEvent, Member, MessageEvent, Page } from './protocol';
 import { changeMember, type RoomState } from './state';
 
 /** Events of the window at most, and a little more until it is cut. */
 const MAX_WINDOW = 600;
 const SLACK = 100;
+
+/** The members that the server lists, by id; oneself is among them, also where they are many. */
+export function listed(members: Member[], self: RoomState['self']): ReadonlyMap<string, Member> {
+  const all = new Map(members.map((member) => [member.id, member]));
+  if (self && !all.has(self.id)) {
+    all.set(self.id, { ...self, state: 'online' });
+  }
+  return all;
+}
 
 /** After an entrance, the first or one after a lost connection. */
 export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): RoomState {
@@ -20,7 +29,8 @@ export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): 
     connection: 'online',
     room: entrance.room,
     self: entrance.self,
-    members: new Map(entrance.members.map((member) => [member.id, member])),
+    members: listed(entrance.members, entrance.self),
+    memberCount: entrance.memberCount,
     pinned: entrance.pinned,
     maxCodePoints: entrance.limits.messageCodePoints,
     maxFileBytes: entrance.limits.fileBytes,

@@ -129,6 +129,7 @@ export interface Entrance extends Page {
   room: Room;
   self: { id: string; name: string; role: Role; token?: string };
   members: Member[];
+  memberCount: number;
   head: number;
   pinned: MessageEvent[];
   limits: { messageCodePoints: number; fileBytes: number; messageFiles: number };

@@ -269,8 +269,11 @@ export class RoomSession {
     this.on<{ member: string }>('member:left', ({ member }) =>
       this.apply({ type: 'member-left', member, now: Date.now() }),
     );
-    this.on<{ members: Member[] }>('members', ({ members }) =>
-      this.apply({ type: 'members', members }),
+    this.on<{ members: Member[]; memberCount: number }>('members', ({ members, memberCount }) =>
+      this.apply({ type: 'members', members, memberCount }),
+    );
+    this.on<{ memberCount: number }>('member:count', ({ memberCount }) =>
+      this.apply({ type: 'member-count', memberCount }),
     );
     this.on<{ seq: number }>('head', ({ seq }) => {
       if (seq > this.state.head) {
@@ -475,8 +478,8 @@ export class RoomSession {
   }
 
   private tellRead(seq: number): void {
-    const { room, members } = this.state;
-    if (room && storage.tellsRead() && members.size <= MAX_TOLD_READERS) {
+    const { room, memberCount } = this.state;
+    if (room && storage.tellsRead() && memberCount <= MAX_TOLD_READERS) {
       this.connection.tell('read', { room: room.id, seq });
     }
   }

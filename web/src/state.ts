@@ -1,6 +1,6 @@
 /** What one room looks like to its page: one value, changed by `reduce` alone. */
 
-import { enter, jump, log, older, newer, settle } from './log';
+import { enter, jump, listed, log, older, newer, settle } from './log';
 import type {
   Attachment,
   Entrance,
@@ -9,6 +9,7 @@ import type {
   MemberState,
   MessageEvent,
   Page,
+  Role,
   Room,
 } from './protocol';
 
@@ -44,8 +45,10 @@ export type Ending = 'closed' | 'empty' | 'expired' | 'left' | 'gone' | 'notFoun
 export interface RoomState {
   connection: Connection;
   room: Room | null;
-  self: { id: string; name: string; role: string } | null;
+  self: { id: string; name: string; role: Role } | null;
+  /** All of them, or some where they are many. */
   members: ReadonlyMap<string, Member>;
+  memberCount: number;
   /** A window of the log, ascending by `seq`, without a gap; messages as they are now. */
   events: readonly LogEvent[];
   /** The last event of the log that is known, in the window or not. */
@@ -84,6 +87,7 @@ export const initialState: RoomState = {
   room: null,
   self: null,
   members: new Map(),
+  memberCount: 0,
   events: [],
   head: 0,
   tail: undefined,
@@ -124,7 +128,8 @@ export type StateEvent =
   | { type: 'ignored'; members: readonly string[] }
   | { type: 'member-joined'; member: Member; now: number }
   | { type: 'member-left'; member: string; now: number }
-  | { type: 'members'; members: Member[] }
+  | { type: 'members'; members: Member[]; memberCount: number }
+  | { type: 'member-count'; memberCount: number }
   | { type: 'member-state'; id: string; state: MemberState }
   | { type: 'read'; member: string; seq: number }
   | { type: 'typing'; member: string; name: string; on: boolean; now: number }
@@ -173,7 +178,13 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
     case 'member-left':
       return leave(state, event.member, event.now);
     case 'members':
-      return { ...state, members: new Map(event.members.map((member) => [member.id, member])) };
+      return {
+        ...state,
+        members: listed(event.members, state.self),
+        memberCount: event.memberCount,
+      };
+    case 'member-count':
+      return { ...state, memberCount: event.memberCount };
     case 'member-state':
       return changeMember(state, event.id, (member) => ({ ...member, state: event.state }));
     case 'read':
@@ -246,7 +257,8 @@ function look(state: RoomState, looking: boolean, atEnd: boolean): RoomState {
 
 function join(state: RoomState, member: Member, now: number): RoomState {
   const known = state.members.has(member.id);
-  const next = { ...state, members: new Map(state.members).set(member.id, member) };
+  const members = new Map(state.members).set(member.id, member);
+  const next = { ...state, members, memberCount: state.memberCount + (known ? 0 : 1) };
   return known || member.id === state.self?.id ? next : notice(next, 'joined', member.name, now);
 }
 
@@ -259,7 +271,8 @@ function leave(state: RoomState, id: string, now: number): RoomState {
   members.delete(id);
   const typing = new Map(state.typing);
   typing.delete(id);
-  return notice({ ...state, members, typing }, 'left', member.name, now);
+  const memberCount = state.memberCount - 1;
+  return notice({ ...state, members, memberCount, typing }, 'left', member.name, now);
 }
 
 /** Runs of people who come, or go, with nothing said between become one line. */

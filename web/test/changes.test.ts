@@ -25,6 +25,7 @@ function entrance(events: LogEvent[], more = false): Entrance {
     room: { id: 'room', code: 'WARM', title: '', epoch: 'e', lifetime: 'empty', createdAt: 0 },
     self: { id: 'ana', name: 'ana', role: 'host' },
     members: [],
+    memberCount: 1,
     head: events.at(-1)?.seq ?? 0,
     events,
     more,

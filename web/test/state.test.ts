@@ -27,6 +27,7 @@ function entrance(mode: Entrance['mode'], events: LogEvent[], more = false): Ent
     room: { id: 'room', code: 'WARM', title: '', epoch: 'e', lifetime: 'empty', createdAt: 0 },
     self: { id: 'ana', name: 'Ana', role: 'host' },
     members: [ana, bo],
+    memberCount: 2,
     head: events.at(-1)?.seq ?? 0,
     events,
     more,
@@ -40,6 +41,24 @@ function entered(...events: LogEvent[]): RoomState {
 }
 
 describe('a room', () => {
+  it('counts those whom a large room does not list, and lists oneself', () => {
+    const large = { ...entrance('snapshot', []), members: [bo], memberCount: 1234 };
+    const inside = reduce(initialState, { type: 'entered', entrance: large });
+    expect([...inside.members.keys()]).toEqual(['bo', 'ana']);
+    expect(inside.memberCount).toBe(1234);
+
+    const fewer = reduce(inside, { type: 'member-count', memberCount: 987 });
+    expect(fewer.memberCount).toBe(987);
+
+    const listed = reduce(fewer, { type: 'members', members: [ana, bo], memberCount: 2 });
+    const joined = reduce(listed, {
+      type: 'member-joined',
+      member: { ...bo, id: 'chi', name: 'Chi' },
+      now: 1,
+    });
+    expect([listed.memberCount, joined.memberCount]).toEqual([2, 3]);
+  });
+
   it('shows each event once, however often it comes', () => {
     const once = reduce(entered(message(1, bo, 'hi')), {
       type: 'logged',

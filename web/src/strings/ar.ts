@@ -68,6 +68,7 @@ export const ar: Strings = {
 
   people: 'الحاضرون',
   peopleCount: (people) => count(people, persons),
+  peopleMore: (people) => `و${count(people, persons)} غيرهم`,
   host: 'المضيف',
   you: 'أنت',
   reconnecting: 'يعيد الاتصال',

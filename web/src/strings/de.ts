@@ -43,6 +43,7 @@ export const de: Strings = {
 
   people: 'Anwesende',
   peopleCount: (people) => count(people, { one: '# Person', other: '# Personen' }),
+  peopleMore: (people) => count(people, { one: 'und eine weitere', other: 'und # weitere' }),
   host: 'Gastgeber',
   you: 'du',
   reconnecting: 'verbindet sich neu',

@@ -41,6 +41,7 @@ export const en = {
 
   people: 'People',
   peopleCount: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  peopleMore: (count: number) => (count === 1 ? 'and one more' : `and ${count} more`),
   host: 'Host',
   you: 'you',
   reconnecting: 'reconnecting',

@@ -43,6 +43,7 @@ export const es: Strings = {
 
   people: 'Presentes',
   peopleCount: (people) => count(people, { one: '# persona', other: '# personas' }),
+  peopleMore: (people) => count(people, { one: 'y una más', other: 'y # más' }),
   host: 'Anfitrión',
   you: 'tú',
   reconnecting: 'reconectando',

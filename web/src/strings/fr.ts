@@ -43,6 +43,7 @@ export const fr: Strings = {
 
   people: 'Présents',
   peopleCount: (people) => count(people, { one: '# personne', other: '# personnes' }),
+  peopleMore: (people) => count(people, { one: 'et une autre', other: 'et # autres' }),
   host: 'Hôte',
   you: 'vous',
   reconnecting: 'se reconnecte',

@@ -40,6 +40,7 @@ export const ja: Strings = {
 
   people: '参加者',
   peopleCount: (people) => `${people}人`,
+  peopleMore: (people) => `ほか${people}人`,
   host: 'ホスト',
   you: 'あなた',
   reconnecting: '再接続中',

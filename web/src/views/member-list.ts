@@ -21,10 +21,11 @@ export class MemberList extends View {
     const members = [...this.state.members.values()].sort(
       (a, b) => RANK[a.role] - RANK[b.role] || a.name.localeCompare(b.name),
     );
+    const others = this.state.memberCount - members.length;
     return html`<aside class="people-panel" tabindex="-1" aria-labelledby="people-title">
       <div class="people-head">
         <h2 id="people-title">${strings.people}</h2>
-        <span class="people-number">${members.length}</span>
+        <span class="people-number">${this.state.memberCount}</span>
         <button
           class="icon-button people-close"
           type="button"
@@ -41,6 +42,7 @@ export class MemberList extends View {
           (member) => this.person(member),
         )}
       </ul>
+      ${others > 0 ? html`<p class="people-others">${strings.peopleMore(others)}</p>` : nothing}
     </aside>`;
   }
 

@@ -168,7 +168,7 @@ export class MessageList extends View {
     if (said) {
       return html`<p class="list-note">${strings.historyStart}</p>`;
     }
-    const alone = this.state.members.size < 2;
+    const alone = this.state.memberCount < 2;
     return html`<div class="quiet">
       <h2>${strings.emptyTitle}</h2>
       <p>${alone ? strings.emptyAlone : strings.emptyTogether}</p>

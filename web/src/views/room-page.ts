@@ -164,7 +164,7 @@ export class RoomPage extends View {
   }
 
   private header() {
-    const { room, members } = this.session.state;
+    const { room, memberCount } = this.session.state;
     return html`<header class="room-header">
       <button
         class="icon-button home"
@@ -193,10 +193,10 @@ export class RoomPage extends View {
         class="icon-button labelled people-button"
         type="button"
         aria-expanded=${this.peopleShown ? 'true' : 'false'}
-        aria-label=${strings.peopleCount(members.size)}
+        aria-label=${strings.peopleCount(memberCount)}
         @click=${() => (this.peopleShown = !this.peopleShown)}
       >
-        ${icons.people}<span>${members.size}</span>
+        ${icons.people}<span>${memberCount}</span>
       </button>
       <button
         class="button small share-button"

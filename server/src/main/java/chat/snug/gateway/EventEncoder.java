@@ -163,6 +163,7 @@ final class EventEncoder {
       write(json, entrance.room());
       writeSelf(json, entrance.self(), entrance.token());
       write(json, entrance.members());
+      json.writeNumberProperty("memberCount", entrance.memberCount());
       json.writeNumberProperty("head", entrance.head());
       writeEvents(json, "events", entrance.room().id(), entrance.events());
       writeEvents(json, "pinned", entrance.room().id(), entrance.pinned());
@@ -365,8 +366,10 @@ final class EventEncoder {
         json.writeStringProperty("id", member.value());
         json.writeStringProperty("state", lowerCase(state));
       }
-      case Notice.Members(long version, List<Entrance.Present> members) -> {
+      case Notice.MemberCount(int count) -> json.writeNumberProperty("memberCount", count);
+      case Notice.Members(long version, int count, List<Entrance.Present> members) -> {
         json.writeNumberProperty("version", version);
+        json.writeNumberProperty("memberCount", count);
         write(json, members);
       }
       case Notice.Head(long sequence) -> json.writeNumberProperty("seq", sequence);
@@ -411,6 +414,7 @@ final class EventEncoder {
       case Notice.MemberJoined _ -> "member:joined";
       case Notice.MemberLeft _ -> "member:left";
       case Notice.MemberStateChanged _ -> "member:state";
+      case Notice.MemberCount _ -> "member:count";
       case Notice.Members _ -> "members";
       case Notice.Head _ -> "head";
       case Notice.Typing _ -> "typing";

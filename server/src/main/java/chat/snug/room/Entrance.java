@@ -10,7 +10,8 @@ import java.util.Optional;
  * What somebody who enters gets. Immutable.
  *
  * @param token the seat's token; absent if the client came again without showing it
- * @param members those in the room, with their states
+ * @param members those in the room, with their states; some of them if they are many
+ * @param memberCount how many are in the room
  * @param head the room's last sequence
  * @param events ascending; up to the head
  * @param pinned the messages that are pinned, as they are now
@@ -24,6 +25,7 @@ public record Entrance(
     Member self,
     Optional<SeatToken> token,
     List<Present> members,
+    int memberCount,
     long head,
     List<RoomEvent> events,
     List<RoomEvent> pinned,

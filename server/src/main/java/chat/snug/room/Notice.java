@@ -13,12 +13,16 @@ public sealed interface Notice {
   /** A member's connection went or came back. */
   record MemberStateChanged(Member.Id member, Member.State state) implements Notice {}
 
+  /** How many members are in a room that is too large to tell of each. */
+  record MemberCount(int count) implements Notice {}
+
   /**
-   * Everybody in the room: replaces what was told of it before.
+   * Everybody in the room, or some of many: replaces what was told of it before.
    *
    * @param version grows with each such list of a room
+   * @param count how many are in the room
    */
-  record Members(long version, List<Entrance.Present> members) implements Notice {
+  record Members(long version, int count, List<Entrance.Present> members) implements Notice {
     /** Copies the list. */
     public Members {
       members = List.copyOf(members);

@@ -1,14 +1,15 @@
 package chat.snug.room;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ final class Presences {
       return more;
     }
 
+    Entrance.Present present() {
+      return new Entrance.Present(member, state(), read);
+    }
+
     Set<Visitor> visitors() {
       return visitors;
     }
@@ -59,7 +64,10 @@ final class Presences {
     }
   }
 
-  private final Map<Member.Id, Presence> presences = new LinkedHashMap<>();
+  private final LinkedHashMap<Member.Id, Presence> presences = new LinkedHashMap<>();
+
+  /** Hosts and moderators. */
+  private final Set<Presence> keepers = new LinkedHashSet<>(2);
 
   private final Map<Visitor, Member.Id> members = new HashMap<>();
 
@@ -101,6 +109,9 @@ final class Presences {
     if (presence == null) {
       presence = new Presence(member);
       presences.put(member.id(), presence);
+      if (member.role() != Member.Role.MEMBER) {
+        keepers.add(presence);
+      }
       countName(member.name());
     }
     presence.stay();
@@ -120,6 +131,7 @@ final class Presences {
     presence.stay();
     presence.visitors.forEach(members::remove);
     presences.remove(presence.member.id());
+    keepers.remove(presence);
     freeName(presence.member.name());
   }
 
@@ -137,18 +149,26 @@ final class Presences {
     return policy.keys(name).stream().anyMatch(names::containsKey);
   }
 
+  /** Everybody, in the order in which they came. */
   List<Entrance.Present> list() {
-    List<Entrance.Present> list = new ArrayList<>(presences.size());
-    presences
-        .values()
-        .forEach(presence ->
-            list.add(new Entrance.Present(presence.member, presence.state(), presence.read)));
-    return list;
+    return presences.values().stream().map(Presence::present).toList();
+  }
+
+  /** Hosts and moderators, then so many of the others: those who came last. */
+  List<Entrance.Present> sample(int others) {
+    return Stream.concat(
+            keepers.stream(),
+            presences.sequencedValues().reversed().stream()
+                .filter(presence -> presence.member.role() == Member.Role.MEMBER)
+                .limit(others))
+        .map(Presence::present)
+        .toList();
   }
 
   void clear() {
     presences.values().forEach(Presence::stay);
     presences.clear();
+    keepers.clear();
     names.clear();
     members.clear();
   }

@@ -23,7 +23,7 @@ final class RoomHall {
   private final Runnable occupied;
   private final Runnable deserted;
   private final List<Notice> notices = new ArrayList<>();
-  private long listVersion;
+  private final Roster roster;
 
   /**
    * A hall with nobody in it.
@@ -49,6 +49,7 @@ final class RoomHall {
     this.isOpen = isOpen;
     this.occupied = occupied;
     this.deserted = deserted;
+    this.roster = new Roster(presences, audience, context, notices::add);
   }
 
   /** The member that this connection is in the room as. */
@@ -91,7 +92,7 @@ final class RoomHall {
     audience.leave(attendance.visitor());
     presences.remove(presence, attendance.visitor());
     if (presence.visitors().isEmpty()) {
-      notices.add(new Notice.MemberStateChanged(attendance.member(), Member.State.RECONNECTING));
+      roster.changed(new Notice.MemberStateChanged(attendance.member(), Member.State.RECONNECTING));
       presence.departAt(
           context
               .loop()
@@ -112,7 +113,7 @@ final class RoomHall {
     Optional<Notice.Members> members = Optional.empty();
     if (reached >= state.head()) {
       tell();
-      members = Optional.of(new Notice.Members(++listVersion, presences.list()));
+      members = Optional.of(roster.members());
     }
     audience.feed(visitor, feed.cursor(), events, members);
   }
@@ -159,13 +160,14 @@ final class RoomHall {
   private void welcome(Request.Enter enter, RoomDoor.Arrival arrival) {
     Member member = arrival.member();
     Optional<Presences.Presence> before = presences.find(member.id());
-    if (before.isEmpty()) {
-      notices.add(new Notice.MemberJoined(member));
-    } else if (before.get().state() == Member.State.RECONNECTING) {
-      notices.add(new Notice.MemberStateChanged(member.id(), Member.State.ONLINE));
-    }
+    boolean back = before.isPresent() && before.get().state() == Member.State.RECONNECTING;
     boolean stranger = presences.memberOf(enter.visitor()).isEmpty();
     presences.add(member, enter.visitor());
+    if (before.isEmpty()) {
+      roster.changed(new Notice.MemberJoined(member));
+    } else if (back) {
+      roster.changed(new Notice.MemberStateChanged(member.id(), Member.State.ONLINE));
+    }
     occupied.run();
     tell();
     enter.answer().complete(entrance(arrival));
@@ -180,7 +182,8 @@ final class RoomHall {
         state.room(),
         arrival.member(),
         arrival.token(),
-        presences.list(),
+        roster.listed(),
+        presences.size(),
         state.head(),
         arrival.events(),
         arrival.pinned(),
@@ -198,7 +201,7 @@ final class RoomHall {
 
   private void depart(Presences.Presence presence, Notice.LeaveReason reason) {
     presences.remove(presence);
-    notices.add(new Notice.MemberLeft(presence.member().id(), reason));
+    roster.changed(new Notice.MemberLeft(presence.member().id(), reason));
     if (presences.isEmpty()) {
       deserted.run();
     }

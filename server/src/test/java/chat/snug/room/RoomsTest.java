@@ -236,6 +236,55 @@ final class RoomsTest {
   }
 
   @Test
+  void tellsALargeRoomHowManyAreThereAndListsSome() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    for (int i = 2; i <= Roster.MAX_LISTED; i++) {
+      join(ana.room().code(), "Guest " + i, new Tab());
+    }
+    int listed = told(ana).notices.size();
+    Entrance early = join(ana.room().code(), "Early", new Tab());
+    Entrance last = join(ana.room().code(), "Last", new Tab());
+    loop.advance(Roster.COUNT_INTERVAL);
+
+    assertThat(listed).isEqualTo(Roster.MAX_LISTED);
+    assertThat(told(ana).notices.subList(listed, listed + 1))
+        .containsExactly(new Notice.MemberCount(Roster.MAX_LISTED + 2));
+    assertThat(last.memberCount()).isEqualTo(Roster.MAX_LISTED + 2);
+    assertThat(last.members())
+        .hasSize(1 + Roster.SAMPLE)
+        .extracting(Entrance.Present::member)
+        .contains(ana.self(), early.self(), last.self());
+  }
+
+  @Test
+  void listsEverybodyAgainWhenARoomIsNotLargeAnyMore() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    List<Runnable> leaving = new ArrayList<>();
+    for (int i = 1; i <= Roster.MAX_LISTED; i++) {
+      Tab guest = new Tab();
+      Entrance entrance = join(ana.room().code(), "Guest " + i, guest);
+      leaving.add(() -> rooms.leave(attendance(entrance, guest)));
+    }
+    told(ana).notices.clear();
+
+    leaving.subList(0, Roster.MAX_LISTED - Roster.LISTED_AGAIN + 2).forEach(Runnable::run);
+    loop.run();
+    loop.advance(Roster.COUNT_INTERVAL);
+
+    assertThat(told(ana).notices).hasSize(2);
+    assertThat(told(ana).notices.getFirst())
+        .isInstanceOfSatisfying(
+            Notice.Members.class,
+            all -> {
+              assertThat(all.count()).isEqualTo(Roster.LISTED_AGAIN);
+              assertThat(all.members()).hasSize(Roster.LISTED_AGAIN);
+            });
+    assertThat(told(ana).notices.getLast()).isInstanceOf(Notice.MemberLeft.class);
+  }
+
+  @Test
   void answersARepeatedCommandWithItsFirstResult() {
     Tab tab = new Tab();
     Entrance ana = create("Ana", tab);
