@@ -109,7 +109,7 @@ public final class EngineSession {
    * session ends with {@link CloseReason#TOO_SLOW}. After the end it does nothing.
    */
   public void send(EncodedMessage message) {
-    if (state != State.OPEN) {
+    if (state != State.OPEN || goesAtOnce(message)) {
       return;
     }
     if (!queue.hasRoomForAnswer(message)) {
@@ -130,7 +130,7 @@ public final class EngineSession {
    * @return false if there is no room: then {@link SessionListener#writable} says when there is
    */
   public boolean offer(EncodedMessage message, Feed feed, long position, boolean mayBeLost) {
-    if (state != State.OPEN) {
+    if (state != State.OPEN || goesAtOnce(message)) {
       return true;
     }
     if (!queue.hasRoomFor(message, mayBeLost)) {
@@ -362,6 +362,11 @@ public final class EngineSession {
     if (listener != null) {
       listener.closed(reason);
     }
+  }
+
+  /** As nearly always: nothing waits, and the transport takes it. */
+  private boolean goesAtOnce(EncodedMessage message) {
+    return queue.isEmpty() && transport.take(message);
   }
 
   /** What the transport does not take now waits, within bounds and for a bounded time. */

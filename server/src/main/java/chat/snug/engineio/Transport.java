@@ -10,6 +10,11 @@ public interface Transport {
   /** Takes from the queue what it can send now, in order, and leaves the rest. */
   void drain(OutboundQueue queue);
 
+  /** Takes one message if it can send it now; nothing waits in the queue before it. */
+  default boolean take(EncodedMessage message) {
+    return false;
+  }
+
   /**
    * Whether something given to {@link #drain} would be taken now: a poll is held, or the connection
    * has room.

@@ -85,10 +85,18 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       if (message == null) {
         return;
       }
-      taken++;
-      writer.write(connection, message);
-      flushLater(connection);
+      write(connection, message);
     }
+  }
+
+  @Override
+  public boolean take(EncodedMessage message) {
+    ChannelHandlerContext connection = context;
+    if (connection == null || !isWritable()) {
+      return false;
+    }
+    write(connection, message);
+    return true;
   }
 
   @Override
@@ -209,6 +217,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       attached.transportClosed(this, reason);
     }
     close(reason);
+  }
+
+  private void write(ChannelHandlerContext connection, EncodedMessage message) {
+    taken++;
+    writer.write(connection, message);
+    flushLater(connection);
   }
 
   private void flushLater(ChannelHandlerContext connection) {

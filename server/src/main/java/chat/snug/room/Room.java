@@ -63,8 +63,10 @@ final class Room {
   private final RoomReadings readings;
   private final RoomWriter writer;
   private final Owner owner;
+  private final Pace pace = new Pace();
 
   private Life life = Life.OPEN;
+  private boolean paused;
   private @Nullable ScheduledFuture<?> headNotice;
   private long headBefore;
   private long headTold;
@@ -160,9 +162,33 @@ final class Room {
       request = waiting.peek();
     }
     hall.tell();
-    writer.write();
+    if (request != null || !waitsForMore()) {
+      write();
+    }
     if (request != null && !writer.isBusy()) {
       makeDue();
+    }
+  }
+
+  /** Whether the batch may still grow; then its turn comes by itself. */
+  private boolean waitsForMore() {
+    long pause = pace.pauseBefore(writer.size(), presences.size(), context.clock().millis());
+    if (pause > 0 && !paused) {
+      paused = true;
+      schedule(this::endPause, Duration.ofMillis(pause));
+    }
+    return pause > 0;
+  }
+
+  private void endPause() {
+    paused = false;
+    makeDue();
+  }
+
+  private void write() {
+    if (!writer.isEmpty()) {
+      pace.wrote(context.clock().millis());
+      writer.write();
     }
   }
 
@@ -396,7 +422,7 @@ final class Room {
     if (!presences.isEmpty() || life != Life.OPEN) {
       return;
     }
-    if (writer.isBusy()) {
+    if (writer.isBusy() || !writer.isEmpty()) {
       waitForSomebody(RECOVERY_PAUSE);
     } else if (state.room().lifetime() == Lifetime.EMPTY) {
       end(Notice.EndReason.EMPTY);
@@ -438,6 +464,7 @@ final class Room {
   }
 
   private void dismissAll() {
+    writer.refuse(new RefusedException(Refusal.GONE));
     Request request;
     while ((request = waiting.poll()) != null) {
       taken(request);

@@ -82,6 +82,11 @@ final class RoomWriter {
     return drafts.isEmpty();
   }
 
+  /** How many events wait to be handed to the log. */
+  int size() {
+    return drafts.size();
+  }
+
   boolean isFull() {
     return drafts.size() + handed.size() >= MAX_BATCH_DRAFTS || weight >= MAX_BATCH_WEIGHT;
   }
@@ -132,6 +137,16 @@ final class RoomWriter {
             answer.complete(state.head());
           }
         });
+  }
+
+  /** Lets go of what has not been handed to the log. */
+  void refuse(RefusedException reason) {
+    List<Draft> refused = List.copyOf(drafts);
+    drafts.clear();
+    for (Draft draft : refused) {
+      weight -= draft.event().weight();
+      draft.answer().completeExceptionally(reason);
+    }
   }
 
   /** Hands the batch to the log, if there is one. */

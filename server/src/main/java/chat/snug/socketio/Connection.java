@@ -59,17 +59,12 @@ final class Connection implements SessionListener {
     return server.options();
   }
 
-  boolean holds(Socket socket) {
-    Entry entry = entries.get(socket.namespace());
-    return entry != null && entry.socket() == socket;
-  }
-
   void close() {
     session.close(CloseReason.SERVER_CLOSED);
   }
 
   void leave(Socket socket, String reason) {
-    if (holds(socket)) {
+    if (!socket.hasEnded()) {
       Entry entry = entries.remove(socket.namespace());
       if (entry != null) {
         end(entry, reason);

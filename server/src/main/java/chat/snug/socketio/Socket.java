@@ -19,6 +19,7 @@ public final class Socket {
   private final JsonNode auth;
   private final Connection connection;
   private @Nullable PendingAcks pendingAcks;
+  private boolean ended;
 
   Socket(String id, String namespace, JsonNode auth, Connection connection) {
     this.id = id;
@@ -54,7 +55,7 @@ public final class Socket {
 
   /** Sends packets; in order, at most once. Does nothing after the end of the socket. */
   public void send(EncodedPacket packet) {
-    if (connection.holds(this)) {
+    if (!ended) {
       connection.session().send(packet.message());
     }
   }
@@ -69,13 +70,12 @@ public final class Socket {
    * @return false if there is no room: {@link EventHandler#writable} says when there is
    */
   public boolean offer(EncodedPacket packet, Feed feed, long position, boolean mayBeLost) {
-    return !connection.holds(this)
-        || connection.session().offer(packet.message(), feed, position, mayBeLost);
+    return ended || connection.session().offer(packet.message(), feed, position, mayBeLost);
   }
 
   /** Asks for {@link EventHandler#writable}, now or when there is room. */
   public void requestWritable() {
-    if (connection.holds(this)) {
+    if (!ended) {
       connection.session().requestWritable();
     }
   }
@@ -127,7 +127,12 @@ public final class Socket {
     }
   }
 
+  boolean hasEnded() {
+    return ended;
+  }
+
   void ended() {
+    ended = true;
     if (pendingAcks != null) {
       pendingAcks.failAll(new IOException("the socket has ended"));
     }

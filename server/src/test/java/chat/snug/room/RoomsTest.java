@@ -236,6 +236,55 @@ final class RoomsTest {
   }
 
   @Test
+  void letsMessagesInALargeRoomWaitForEachOther() {
+    Tab tab = new Tab();
+    Entrance ana = crowd(tab);
+    post(ana, tab, "c1", "at once");
+    loop.run();
+    int first = commit();
+
+    post(ana, tab, "c2", "after a pause");
+    loop.run();
+    int early = commit();
+    post(ana, tab, "c3", "with the other");
+    loop.advance(Pace.MAX_PAUSE);
+    int late = commit();
+
+    assertThat(List.of(first, early, late)).containsExactly(1, 0, 1);
+    assertThat(store.batches).containsExactly(1, 2);
+  }
+
+  @Test
+  void letsManyMessagesInALargeRoomGoAtOnce() {
+    Tab tab = new Tab();
+    Entrance ana = crowd(tab);
+    post(ana, tab, "c0", "at once");
+    commit();
+
+    for (int i = 1; i <= Pace.ENOUGH; i++) {
+      post(ana, tab, "c" + i, "text");
+    }
+    loop.run();
+
+    assertThat(commit()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatWaitsForOthersWhenTheRoomEnds() {
+    Tab tab = new Tab();
+    Entrance ana = crowd(tab);
+    loop.advance(Duration.ofHours(1).minusMillis(1));
+    post(ana, tab, "c1", "at once");
+    commit();
+
+    CompletableFuture<Posted> late = post(ana, tab, "c2", "too late");
+    loop.run();
+    loop.advance(Pace.MAX_PAUSE);
+
+    assertRefused(late, Refusal.GONE);
+  }
+
+  @Test
   void tellsALargeRoomHowManyAreThereAndListsSome() {
     Tab tab = new Tab();
     Entrance ana = create("Ana", tab);
@@ -846,6 +895,20 @@ final class RoomsTest {
 
   private Entrance create(String name, Tab tab) {
     return done(creating(creation(name), tab));
+  }
+
+  /** A room that is just large enough for messages to wait for each other. */
+  private Entrance crowd(Tab tab) {
+    Entrance host =
+        done(
+            creating(
+                new Creation(
+                    MemberName.of("Ana"), "", Lifetime.HOUR, Optional.empty(), Optional.empty()),
+                tab));
+    for (int i = 1; i < Pace.MIN_MEMBERS; i++) {
+      join(host.room().code(), "Guest " + i, new Tab());
+    }
+    return host;
   }
 
   private CompletableFuture<Entrance> creating(Creation creation, Tab tab) {
