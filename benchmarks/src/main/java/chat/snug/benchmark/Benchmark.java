@@ -6,29 +6,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs scenarios on peers, one after the other and over again, so that what the machine does beside
- * hits all of them alike; prints the medians and writes down everything.
+ * hits all of them alike; prints the medians, draws them and writes down everything.
  *
  * <p>{@code benchmarks/run [--repeat N] [--seconds N] [--scenarios a,b] [--peers a,b]}
  */
 public final class Benchmark {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final String SCENARIOS = "saturated,moderate,small,polling,idle,start";
+  private static final String PEERS = "snug,c-send,c-joined,node,netty";
 
   /** One run of one peer. */
-  private record Run(Scenario scenario, Peer peer, Measured measured) {}
+  private record Run(Scenario scenario, int size, Peer peer, Map<Figure, Double> figures) {}
+
+  /** The medians of one peer at one size. */
+  private record Row(Scenario scenario, int size, Peer peer, Map<Figure, Double> medians) {
+    double value(Figure figure) {
+      return medians.getOrDefault(figure, Double.NaN);
+    }
+
+    String label() {
+      return scenario.sizes().size() == 1 ? peer.title() : "%s, %,d".formatted(peer.title(), size);
+    }
+  }
 
   private final int repeat;
   private final Duration duration;
@@ -40,16 +52,16 @@ public final class Benchmark {
     repeat = Integer.parseInt(options.getOrDefault("--repeat", "3"));
     duration = Duration.ofSeconds(Integer.parseInt(options.getOrDefault("--seconds", "6")));
     scenarios =
-        Arrays.stream(options.getOrDefault("--scenarios", "saturated,moderate,small").split(","))
-            .map(name -> Scenario.of(name).orElseThrow(() -> unknown("scenario", name)))
-            .toList();
+        chosen(
+            options.getOrDefault("--scenarios", SCENARIOS),
+            name -> Scenario.of(name).orElseThrow(() -> unknown("scenario", name)));
     peers =
-        Arrays.stream(options.getOrDefault("--peers", "snug,node,netty").split(","))
-            .map(name -> Peer.of(name).orElseThrow(() -> unknown("peer", name)))
-            .toList();
+        chosen(
+            options.getOrDefault("--peers", PEERS),
+            name -> Peer.of(name).orElseThrow(() -> unknown("peer", name)));
   }
 
-  /** Runs, prints, writes. */
+  /** Runs, prints, draws, writes. */
   public static void main(String[] arguments) throws IOException {
     Map<String, String> options = new LinkedHashMap<>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
@@ -57,83 +69,124 @@ public final class Benchmark {
     }
     Benchmark benchmark = new Benchmark(options);
     benchmark.run();
-    benchmark.print();
-    benchmark.write();
+    benchmark.report();
   }
 
-  private void run() throws IOException {
+  private void run() {
     for (Scenario scenario : scenarios) {
-      for (int round = 1; round <= repeat; round++) {
-        for (Peer peer : peers) {
-          Measured measured = measure(scenario, peer);
-          runs.add(new Run(scenario, peer, measured));
-          System.err.printf(
-              "%s %s %d/%d: %.2f µs, %,.0f deliveries/s%n",
-              scenario.word(), peer.word(), round, repeat, measured.cpuMicros(), measured.rate());
+      for (int size : scenario.sizes()) {
+        for (int round = 1; round <= repeat; round++) {
+          for (Peer peer : peers) {
+            if (scenario.suits(peer)) {
+              run(scenario, size, peer);
+            }
+          }
         }
       }
     }
   }
 
-  private Measured measure(Scenario scenario, Peer peer) throws IOException {
-    Load load = scenario.load(duration.dividedBy(2).plusSeconds(1), duration);
-    try (PeerProcess process = PeerProcess.start(peer);
-        LoadGenerator generator =
-            new LoadGenerator(load, peer.chat(), process.port(), process.processId())) {
-      return generator.run();
+  /** A peer that fails is said to, and stops nobody else. */
+  private void run(Scenario scenario, int size, Peer peer) {
+    try {
+      Map<Figure, Double> figures = scenario.measure(peer, size, duration);
+      runs.add(new Run(scenario, size, peer, figures));
+      System.err.printf("%s %d %s: %s%n", scenario.word(), size, peer.word(), figures);
+    } catch (IOException | RuntimeException failed) {
+      System.err.printf("%s %d %s failed: %s%n", scenario.word(), size, peer.word(), failed);
     }
   }
 
-  private void print() {
-    for (Scenario scenario : scenarios) {
-      System.out.printf("%n%s%n%n", scenario.word());
-      System.out.println(
-          "| peer | µs CPU/delivery | of Snug's | deliveries/s | p50 ms | p99 ms | lost | server |"
-              + " generator | RSS MB | joins/s |");
-      System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
-      Map<Peer, List<Measured>> byPeer = new EnumMap<>(Peer.class);
-      runs.stream()
-          .filter(run -> run.scenario() == scenario)
-          .forEach(run ->
-              byPeer.computeIfAbsent(run.peer(), _ -> new ArrayList<>()).add(run.measured()));
-      double own = median(byPeer.getOrDefault(Peer.SNUG, List.of()), Measured::cpuMicros);
-      byPeer.forEach((peer, all) ->
-          System.out.printf(
-              "| %s | %.2f | %.1f× | %,.0f | %.2f | %.2f | %.0f | %.0f %% | %.0f %% | %.0f | %,.0f"
-                  + " |%n",
-              peer.word(),
-              median(all, Measured::cpuMicros),
-              median(all, Measured::cpuMicros) / own,
-              median(all, Measured::rate),
-              median(all, Measured::p50Millis),
-              median(all, Measured::p99Millis),
-              median(all, one -> one.lost() + one.duplicates() + one.reordered()),
-              median(all, Measured::serverCpu) * 100,
-              median(all, Measured::ownCpu) * 100,
-              median(all, one -> one.residentBytes() / 1e6),
-              median(all, Measured::joinsPerSecond)));
-    }
-  }
-
-  private void write() throws IOException {
+  private void report() throws IOException {
     String commit = System.getenv().getOrDefault("SNUG_COMMIT", "unknown");
-    Path file =
-        Files.createDirectories(Path.of("results"))
-            .resolve("%s-%s.json".formatted(LocalDate.now(java.time.ZoneOffset.UTC), commit));
+    String name = "%s-%s".formatted(LocalDate.now(ZoneOffset.UTC), commit);
+    Path folder = Files.createDirectories(Path.of("results"));
+    StringBuilder tables = new StringBuilder();
+    for (Scenario scenario : scenarios) {
+      List<Row> rows = rows(scenario);
+      tables.append(table(scenario, rows));
+      Files.writeString(
+          folder.resolve(name + "-" + scenario.word() + ".svg"), plot(scenario, rows));
+    }
+    System.out.print(tables);
+    Files.writeString(folder.resolve(name + ".md"), tables);
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("at", Instant.now().toString());
     all.put("commit", commit);
     all.put("machine", System.getenv().getOrDefault("SNUG_MACHINE", "unknown"));
     all.put("java", System.getProperty("java.runtime.version"));
     all.put("runs", runs);
-    Files.writeString(file, JSON.writeValueAsString(all) + "\n");
-    System.err.println("written: " + file);
+    Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
+    System.err.println("written: " + folder.resolve(name + ".*"));
   }
 
-  private static double median(List<Measured> all, ToDoubleFunction<Measured> figure) {
-    List<Double> sorted =
-        all.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
-    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+  private List<Row> rows(Scenario scenario) {
+    List<Row> rows = new ArrayList<>();
+    for (int size : scenario.sizes()) {
+      for (Peer peer : peers) {
+        List<Map<Figure, Double>> all =
+            runs.stream()
+                .filter(
+                    run -> run.scenario() == scenario && run.size() == size && run.peer() == peer)
+                .map(Run::figures)
+                .toList();
+        if (!all.isEmpty()) {
+          rows.add(new Row(scenario, size, peer, medians(scenario, all)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Map<Figure, Double> medians(Scenario scenario, List<Map<Figure, Double>> all) {
+    Map<Figure, Double> medians = new LinkedHashMap<>();
+    for (Figure figure : scenario.figures()) {
+      List<Double> sorted =
+          all.stream().map(one -> one.getOrDefault(figure, Double.NaN)).sorted().toList();
+      medians.put(figure, sorted.get(sorted.size() / 2));
+    }
+    return medians;
+  }
+
+  private static String table(Scenario scenario, List<Row> rows) {
+    StringBuilder table = new StringBuilder("\n## %s\n\n| |".formatted(scenario.word()));
+    scenario.figures().forEach(figure -> table.append(' ').append(figure.title()).append(" |"));
+    table.append(" of Snug's |\n|---|");
+    table.append("---|".repeat(scenario.figures().size() + 1)).append('\n');
+    Figure first = scenario.figures().getFirst();
+    for (Row row : rows) {
+      table.append("| ").append(row.label()).append(" |");
+      for (Figure figure : scenario.figures()) {
+        table.append(' ').append(figure.written(row.value(figure))).append(" |");
+      }
+      double own =
+          rows.stream()
+              .filter(other -> other.peer() == Peer.SNUG && other.size() == row.size())
+              .mapToDouble(other -> other.value(first))
+              .findFirst()
+              .orElse(Double.NaN);
+      table.append(" %.2f× |%n".formatted(row.value(first) / own));
+    }
+    return table.toString();
+  }
+
+  private static String plot(Scenario scenario, List<Row> rows) {
+    Figure first = scenario.figures().getFirst();
+    return Plot.of(
+        scenario.word(),
+        first.title(),
+        rows.stream()
+            .map(row ->
+                new Plot.Bar(
+                    row.label(),
+                    row.value(first),
+                    first.written(row.value(first)),
+                    row.peer() == Peer.SNUG))
+            .toList());
+  }
+
+  private static <T> List<T> chosen(String names, Function<String, T> find) {
+    return Arrays.stream(names.split(",")).map(find).toList();
   }
 
   private static IllegalArgumentException unknown(String what, String name) {

@@ -26,6 +26,16 @@ final class Frames {
         .getBytes(US_ASCII);
   }
 
+  /** Where the head of an HTTP message ends, or -1 if it is not complete. */
+  static int endOfHead(ByteBuffer buffer) {
+    for (int i = buffer.position(); i + 4 <= buffer.limit(); i++) {
+      if (buffer.getInt(i) == 0x0D0A0D0A) {
+        return i + 4;
+      }
+    }
+    return -1;
+  }
+
   /** A text frame. The mask is zero: it is there, and costs nobody anything. */
   static byte[] text(byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) FINAL_TEXT);

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param rate messages a second, all senders together, whatever the server does (open loop); 0:
  *     each sender sends its next message when it sees its last (closed loop)
  * @param textBytes of each message
+ * @param transport what the clients come in on, and stay on
  */
 public record Load(
     int clients,
@@ -17,8 +18,15 @@ public record Load(
     int senders,
     double rate,
     int textBytes,
+    Transport transport,
     Duration warmUp,
     Duration duration) {
+  /** How a client is connected. */
+  public enum Transport {
+    WEBSOCKET,
+    POLLING
+  }
+
   private static final int MIN_TEXT = 40;
 
   /** Checks the sizes. */

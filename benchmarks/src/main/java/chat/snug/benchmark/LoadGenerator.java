@@ -2,13 +2,10 @@ package chat.snug.benchmark;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +34,6 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
   private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED_BYTES);
   private final List<Client> clients = new ArrayList<>();
   private final List<Client> senders = new ArrayList<>();
-  private final List<SocketChannel> channels = new ArrayList<>();
   private final Histogram latency = new Histogram(MAX_MICROS, 3);
   private List<Chat.Room> rooms = List.of();
   private int ready;
@@ -60,8 +56,18 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
 
   /** Brings everybody in, sends, measures, and waits for what is still on its way. */
   Measured run() throws IOException {
-    rooms = chat.open(port, load.rooms());
-    double joinsPerSecond = comeIn();
+    return send(comeIn());
+  }
+
+  /** Lets time go by, and answers what must be answered. */
+  void idle(Duration time) throws IOException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      turn(10);
+    }
+  }
+
+  private Measured send(double joinsPerSecond) throws IOException {
     long start = System.nanoTime();
     long from = start + load.warmUp().toNanos();
     long end = from + load.duration().toNanos();
@@ -135,8 +141,9 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
     }
   }
 
-  /** Answers with how many came in each second. */
-  private double comeIn() throws IOException {
+  /** Brings everybody in; answers with how many came in each second. */
+  double comeIn() throws IOException {
+    rooms = chat.open(port, load.rooms());
     long start = System.nanoTime();
     int opened = 0;
     while (ready < load.clients()) {
@@ -156,27 +163,22 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
     int room = id % load.rooms();
     int inRoom = id / load.rooms();
     int sender = inRoom < load.senders() ? inRoom : -1;
-    SocketChannel channel = SocketChannel.open();
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.bind(new InetSocketAddress("127.0.0." + (1 + id % ADDRESSES), 0));
+    Chat.Room entered = rooms.get(room);
+    Client.Role role =
+        new Client.Role(
+            id, room, sender, load.senders(), chat.join(entered, "u" + id), chat.joined());
     Client client =
-        new Client(
-            id,
-            room,
-            sender,
-            load.senders(),
-            channel,
-            chat.join(rooms.get(room), "u" + id),
-            chat.joined(),
-            this);
+        switch (load.transport()) {
+          case WEBSOCKET -> new WebSocketClient(role, this, port);
+          case POLLING -> new PollingClient(role, this, port);
+        };
     clients.add(client);
-    channels.add(channel);
     if (sender >= 0) {
       senders.add(client);
     }
-    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    channel.register(selector, SelectionKey.OP_CONNECT, client);
+    for (Endpoint endpoint : client.endpoints()) {
+      endpoint.connect(selector, "127.0.0." + (1 + id % ADDRESSES), port);
+    }
   }
 
   private void turnUntil(long end) throws IOException {
@@ -214,17 +216,7 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
       return;
     }
     for (SelectionKey key : selector.selectedKeys()) {
-      Client client = (Client) key.attachment();
-      if (key.isConnectable()) {
-        client.connected(key, port);
-      } else {
-        if (key.isWritable()) {
-          client.flush();
-        }
-        if (key.isReadable()) {
-          client.read(shared);
-        }
-      }
+      ((Endpoint) key.attachment()).turn(key, shared);
     }
     selector.selectedKeys().clear();
   }
@@ -237,8 +229,10 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
 
   @Override
   public void close() throws IOException {
-    for (SocketChannel channel : channels) {
-      channel.close();
+    for (Client client : clients) {
+      for (Endpoint endpoint : client.endpoints()) {
+        endpoint.close();
+      }
     }
     selector.close();
   }

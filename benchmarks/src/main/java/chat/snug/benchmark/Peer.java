@@ -9,6 +9,10 @@ import java.util.Optional;
 enum Peer {
   /** This checkout, with its durable store: an ack waits for the disk. */
   SNUG,
+  /** The least that is possible with one system call for each delivery; it stores nothing. */
+  C_SEND,
+  /** The same, joining what meets. */
+  C_JOINED,
   /** Socket.IO for Node, which stores nothing. */
   NODE,
   /** netty-socketio, which stores nothing. */
@@ -27,7 +31,29 @@ enum Peer {
   }
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What people call it, with its version. */
+  String title() {
+    return switch (this) {
+      case SNUG -> "Snug, durable";
+      case C_SEND -> "C, one send() each";
+      case C_JOINED -> "C, joined";
+      case NODE -> "Socket.IO 4.8.4 on Node";
+      case NETTY -> "netty-socketio 2.0.14";
+      case FLASK -> "Flask-SocketIO, gevent";
+    };
+  }
+
+  /** The C servers know WebSocket alone. */
+  boolean speaksPolling() {
+    return this != C_SEND && this != C_JOINED;
+  }
+
+  /** Whether a collector can be asked to run before memory is measured. */
+  boolean isJava() {
+    return this == SNUG || this == NETTY;
   }
 
   Chat chat() {
@@ -50,6 +76,8 @@ enum Peer {
               data.toString(),
               "--limits.exempt-addresses",
               "127.0.0.0/8");
+      case C_SEND -> List.of("target/room", number, "send");
+      case C_JOINED -> List.of("target/room", number, "joined");
       case NODE -> List.of("node", "peers/node/server.js", number);
       case NETTY ->
           List.of(

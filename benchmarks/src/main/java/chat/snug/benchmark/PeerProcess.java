@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 final class PeerProcess implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  private final long startedAt;
   private final Process process;
   private final Path folder;
   private final int port;
 
-  private PeerProcess(Process process, Path folder, int port) {
+  private PeerProcess(long startedAt, Process process, Path folder, int port) {
+    this.startedAt = startedAt;
     this.process = process;
     this.folder = folder;
     this.port = port;
@@ -35,12 +37,13 @@ final class PeerProcess implements AutoCloseable {
       command.addAll(List.of("taskset", "-c", "0"));
     }
     command.addAll(peer.command(port, folder.resolve("data")));
+    long startedAt = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    PeerProcess started = new PeerProcess(process, folder, port);
+    PeerProcess started = new PeerProcess(startedAt, process, folder, port);
     try {
       started.awaitPort();
       return started;
@@ -57,6 +60,33 @@ final class PeerProcess implements AutoCloseable {
   /** Of the server itself: what starts it becomes it. */
   long processId() {
     return process.pid();
+  }
+
+  /** Joins a room, and answers how many ms after the start of the process that was done. */
+  double joined(Chat chat) throws IOException {
+    Chat.Room room = chat.open(port, 1).getFirst();
+    try (TextSocket socket = TextSocket.connect(port)) {
+      socket.send(chat.join(room, "First"));
+      socket.next(chat.joined());
+    }
+    return (System.nanoTime() - startedAt) / 1e6;
+  }
+
+  /** Asks a JVM to collect, so that what is measured is what is needed. */
+  void collectGarbage(Peer peer) throws IOException {
+    if (!peer.isJava()) {
+      return;
+    }
+    String command = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      new ProcessBuilder(command, String.valueOf(processId()), "GC.run")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitPort() throws IOException {

@@ -1,32 +1,51 @@
 package chat.snug.benchmark;
 
+import chat.snug.benchmark.Load.Transport;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A load with a name; METHOD.md says what each is to show. */
 enum Scenario {
   /** One room of 1,000, twenty of whom send as fast as they are heard. */
-  SATURATED(1_000, 1, 20, 0),
+  SATURATED,
   /** The same room with 50 messages a second. */
-  MODERATE(1_000, 1, 20, 50),
-  /** 300 rooms of ten, two of whom send as fast as they are heard. */
-  SMALL(3_000, 300, 2, 0);
+  MODERATE,
+  /** 1,000 rooms of ten, two of whom send as fast as they are heard. */
+  SMALL,
+  /** The room of {@link #MODERATE}, all of them by long-polling. */
+  POLLING,
+  /** The same room with more and more messages, as long as they come within 100 ms. */
+  LIMIT,
+  /** 10,000 who are in 1,000 rooms and say nothing. */
+  IDLE,
+  /** From the start of the process to the first join. */
+  START,
+  /** Rooms of 10 to 10,000, 20,000 deliveries a second in each. */
+  MEMBERS,
+  /** 1 to 1,000 rooms of ten, 2,000 messages a second in all. */
+  ROOMS;
 
   private static final int TEXT_BYTES = 100;
+  private static final Duration SETTLE = Duration.ofSeconds(3);
 
-  private final int clients;
-  private final int rooms;
-  private final int senders;
-  private final double rate;
+  private static final List<Figure> OF_LOADS =
+      List.of(
+          Figure.CPU,
+          Figure.RATE,
+          Figure.P50,
+          Figure.P99,
+          Figure.LOST,
+          Figure.SERVER,
+          Figure.GENERATOR,
+          Figure.MEMORY,
+          Figure.JOINS);
 
-  Scenario(int clients, int rooms, int senders, double rate) {
-    this.clients = clients;
-    this.rooms = rooms;
-    this.senders = senders;
-    this.rate = rate;
-  }
-
+  /** The scenario of this name. */
   static Optional<Scenario> of(String name) {
     for (Scenario scenario : values()) {
       if (scenario.word().equals(name)) {
@@ -40,7 +59,113 @@ enum Scenario {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  Load load(Duration warmUp, Duration duration) {
-    return new Load(clients, rooms, senders, rate, TEXT_BYTES, warmUp, duration);
+  /** What it measures, the most important first. */
+  List<Figure> figures() {
+    return switch (this) {
+      case SATURATED, MODERATE, SMALL, POLLING, MEMBERS, ROOMS -> OF_LOADS;
+      case LIMIT -> List.of(Figure.RATE, Figure.P50, Figure.P99, Figure.CPU);
+      case IDLE -> List.of(Figure.CONNECTION, Figure.JOINS, Figure.MEMORY);
+      case START -> List.of(Figure.START);
+    };
+  }
+
+  /** How large the load is, one size after the other; most have one. */
+  List<Integer> sizes() {
+    return switch (this) {
+      case MEMBERS -> List.of(10, 100, 1_000, 10_000);
+      case ROOMS -> List.of(1, 10, 100, 1_000);
+      default -> List.of(1);
+    };
+  }
+
+  boolean suits(Peer peer) {
+    return this != POLLING || peer.speaksPolling();
+  }
+
+  /** Starts the peer, measures it, stops it. */
+  Map<Figure, Double> measure(Peer peer, int size, Duration duration) throws IOException {
+    try (PeerProcess process = PeerProcess.start(peer)) {
+      return switch (this) {
+        case SATURATED -> load(peer, process, 1_000, 1, 20, 0, duration);
+        case MODERATE -> load(peer, process, 1_000, 1, 20, 50, duration);
+        case SMALL -> load(peer, process, 10_000, 1_000, 2, 0, duration);
+        case MEMBERS -> load(peer, process, size, 1, Math.min(10, size), 20_000.0 / size, duration);
+        case ROOMS -> load(peer, process, size * 10, size, 2, 2_000, duration);
+        case POLLING -> figures(load(1_000, 1, 20, 50, Transport.POLLING, duration), peer, process);
+        case LIMIT -> limit(peer, process);
+        case IDLE -> idle(peer, process);
+        case START -> Map.of(Figure.START, process.joined(peer.chat()));
+      };
+    }
+  }
+
+  private static Load load(
+      int clients, int rooms, int senders, double rate, Transport transport, Duration duration) {
+    Duration warmUp = duration.dividedBy(2).plusSeconds(1);
+    return new Load(clients, rooms, senders, rate, TEXT_BYTES, transport, warmUp, duration);
+  }
+
+  private static Map<Figure, Double> load(
+      Peer peer,
+      PeerProcess process,
+      int clients,
+      int rooms,
+      int senders,
+      double rate,
+      Duration duration)
+      throws IOException {
+    return figures(
+        load(clients, rooms, senders, rate, Transport.WEBSOCKET, duration), peer, process);
+  }
+
+  private static Map<Figure, Double> figures(Load load, Peer peer, PeerProcess process)
+      throws IOException {
+    Measured measured = measured(load, peer, process);
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    figures.put(Figure.CPU, measured.cpuMicros());
+    figures.put(Figure.RATE, measured.rate());
+    figures.put(Figure.P50, measured.p50Millis());
+    figures.put(Figure.P99, measured.p99Millis());
+    figures.put(
+        Figure.LOST, (double) (measured.lost() + measured.duplicates() + measured.reordered()));
+    figures.put(Figure.SERVER, measured.serverCpu());
+    figures.put(Figure.GENERATOR, measured.ownCpu());
+    figures.put(Figure.MEMORY, measured.residentBytes() / 1e6);
+    figures.put(Figure.JOINS, measured.joinsPerSecond());
+    return figures;
+  }
+
+  private static Measured measured(Load load, Peer peer, PeerProcess process) throws IOException {
+    try (LoadGenerator generator =
+        new LoadGenerator(load, peer.chat(), process.port(), process.processId())) {
+      return generator.run();
+    }
+  }
+
+  private static Map<Figure, Double> limit(Peer peer, PeerProcess process) throws IOException {
+    measured(load(1_000, 1, 20, 0, Transport.WEBSOCKET, Duration.ofSeconds(4)), peer, process);
+    return new Saturation(rate ->
+        measured(
+            load(1_000, 1, 20, rate, Transport.WEBSOCKET, Duration.ofSeconds(2)), peer, process))
+        .find();
+  }
+
+  private static Map<Figure, Double> idle(Peer peer, PeerProcess process) throws IOException {
+    Load load = load(10_000, 1_000, 1, 0, Transport.WEBSOCKET, SETTLE);
+    ServerUsage usage = new ServerUsage(process.processId());
+    process.collectGarbage(peer);
+    long before = usage.residentBytes();
+    try (LoadGenerator generator =
+        new LoadGenerator(load, peer.chat(), process.port(), process.processId())) {
+      double joins = generator.comeIn();
+      generator.idle(SETTLE);
+      process.collectGarbage(peer);
+      generator.idle(SETTLE);
+      long after = usage.residentBytes();
+      return Map.of(
+          Figure.CONNECTION, Math.max(0, after - before) / 1e3 / load.clients(),
+          Figure.JOINS, joins,
+          Figure.MEMORY, after / 1e6);
+    }
   }
 }

@@ -27,7 +27,16 @@ final class KeptIT {
   }
 
   private static Measured measure(Peer peer) throws IOException {
-    Load load = new Load(300, 1, 10, 0, 100, Duration.ofSeconds(4), Duration.ofSeconds(4));
+    Load load =
+        new Load(
+            300,
+            1,
+            10,
+            0,
+            100,
+            Load.Transport.WEBSOCKET,
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(4));
     try (PeerProcess process = PeerProcess.start(peer);
         LoadGenerator generator =
             new LoadGenerator(load, peer.chat(), process.port(), process.processId())) {
