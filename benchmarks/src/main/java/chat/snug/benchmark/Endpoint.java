@@ -30,6 +30,11 @@ abstract class Endpoint {
   /** Takes what is complete, and leaves the rest. */
   abstract void received(ByteBuffer bytes) throws IOException;
 
+  /** The server has closed the connection. */
+  void closed() throws IOException {
+    throw new IOException("the server has closed a connection");
+  }
+
   void connect(Selector selector, String from, int port) throws IOException {
     channel.bind(new InetSocketAddress(from, 0));
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -89,7 +94,9 @@ abstract class Endpoint {
       rest = null;
     }
     if (channel.read(shared) < 0) {
-      throw new IOException("the server has closed a connection");
+      channel.close();
+      closed();
+      return;
     }
     shared.flip();
     received(shared);

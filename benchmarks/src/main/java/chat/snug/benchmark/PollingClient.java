@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client by long-polling: one connection on which a GET is always held, one for POSTs, one at a
@@ -22,7 +24,7 @@ final class PollingClient extends Client {
 
   private final int port;
   private final Polls polls = new Polls();
-  private final Posts posts = new Posts();
+  private Posts posts = new Posts();
   private final ByteArrayOutputStream unposted = new ByteArrayOutputStream();
   private String path = PATH;
   private boolean posting;
@@ -130,11 +132,32 @@ final class PollingClient extends Client {
   }
 
   private final class Posts extends Http {
+    private @Nullable Selector selector;
+    private String address = "";
+
     Posts() throws IOException {}
+
+    @Override
+    void connect(Selector turning, String from, int to) throws IOException {
+      selector = turning;
+      address = from;
+      super.connect(turning, from, to);
+    }
 
     @Override
     void opened() throws IOException {
       flush();
+    }
+
+    /** Servers close a connection that rests; the next POST takes a new one. */
+    @Override
+    void closed() throws IOException {
+      if (posting || selector == null) {
+        super.closed();
+      } else {
+        posts = new Posts();
+        posts.connect(selector, address, port);
+      }
     }
 
     @Override
