@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * of all queues, each message once, however many queues share it.
  */
 public final class OutboundQueue {
+  private static final int MAY_WAIT_BYTES = 16 * 1024;
+
   private record Entry(EncodedMessage message, @Nullable Feed feed, long position) {}
 
   private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
@@ -37,6 +39,11 @@ public final class OutboundQueue {
   /** Whether nothing waits. */
   public boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  /** Whether nobody is waiting for an answer among what waits, and it is little. */
+  public boolean mayWait() {
+    return answerBytes == 0 && feedBytes < MAY_WAIT_BYTES;
   }
 
   /** Takes the first message away, or answers null if nothing waits. */

@@ -7,14 +7,21 @@ import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.OutboundQueue;
 import chat.snug.engineio.Transport;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP long-polling: one GET is held until there is something to send, one POST at a time brings
- * packets (Engine.IO 4, §HTTP long-polling). Confined to the session's event loop.
+ * packets (Engine.IO 4, §HTTP long-polling).
+ *
+ * <p>Each answer costs a whole request. So what a room says soon after the last answer waits for
+ * more of it, {@link #PAUSE_MILLIS} at most; answers to the client itself never wait. Confined to
+ * the session's event loop.
  */
 final class PollingTransport implements Transport {
   static final String NAME = "polling";
+
+  private static final int PAUSE_MILLIS = 250;
 
   private static final int MAX_POLL_PACKETS = 64;
   private static final byte[] CLOSE_PACKET = "1".getBytes(UTF_8);
@@ -26,6 +33,8 @@ final class PollingTransport implements Transport {
   private boolean receiving;
   private @Nullable CloseReason closing;
   private long pollsAnswered;
+  private long answeredAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+  private boolean paused;
   private boolean reading = true;
 
   /** A POST whose answer waits until there is room for the next. */
@@ -52,11 +61,29 @@ final class PollingTransport implements Transport {
   @Override
   public void drain(OutboundQueue queue) {
     PollExchange poll = held;
-    if (poll != null && !queue.isEmpty()) {
+    if (poll != null && !queue.isEmpty() && !waitsForMore(queue)) {
       held = null;
       pollsAnswered++;
+      answeredAt = System.nanoTime();
       poll.answer(queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS));
     }
+  }
+
+  private boolean waitsForMore(OutboundQueue queue) {
+    long rest = PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - answeredAt);
+    if (rest <= 0 || closing != null || !queue.mayWait()) {
+      return false;
+    }
+    if (!paused) {
+      paused = true;
+      session().loop().schedule(this::endPause, rest, TimeUnit.MILLISECONDS);
+    }
+    return true;
+  }
+
+  private void endPause() {
+    paused = false;
+    session().transportWritable();
   }
 
   @Override
