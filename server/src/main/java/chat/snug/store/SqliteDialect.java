@@ -276,6 +276,7 @@ final class SqliteDialect implements Dialect {
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
     config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, CACHE_PAGES);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setGetGeneratedKeys(false); // else every insert is followed by a query for its row id
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
     return source;
