@@ -1,7 +1,7 @@
 /** What can complete the word that is being written: a name after `@`, an emoji after `:`. */
 
 import { inTone, loadEmoji, searchEmoji } from './emoji';
-import type { RoomState } from './state';
+import { people, type RoomState } from './state';
 import { storage } from './storage';
 
 const MAX = 8;
@@ -52,7 +52,8 @@ export function members(typed: string, state: RoomState): Candidate[] {
     }
     return lower.includes(word) ? 1 : isSubsequence(word, lower) ? 2 : 3;
   };
-  const found = [...state.members.values()]
+  const found = [...people(state)]
+    .map(([id, name]) => ({ id, name }))
     .filter((member) => member.id !== state.self?.id && rank(member.name) < 3)
     .sort(
       (one, other) =>

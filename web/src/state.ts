@@ -237,6 +237,22 @@ export function findMessage(state: RoomState, id: string): MessageEvent | null |
   return state.events.find(isIt) ?? state.pinned.find(isIt) ?? state.quoted.get(id);
 }
 
+/**
+ * Names by id of those who may be spoken of: the members that are listed, and where they are too many to
+ * list, whoever has said something in sight.
+ */
+export function people(state: RoomState): ReadonlyMap<string, string> {
+  const names = new Map([...state.members.values()].map(({ id, name }) => [id, name]));
+  if (state.memberCount > state.members.size) {
+    for (const event of state.events) {
+      if (event.type === 'message' && !names.has(event.member)) {
+        names.set(event.member, event.name);
+      }
+    }
+  }
+  return names;
+}
+
 export function changeMember(
   state: RoomState,
   id: string,

@@ -16,6 +16,7 @@ function room(...names: string[]): RoomState {
     ...initialState,
     self: { id: 'Ana', name: 'Ana', role: 'host' },
     members: new Map(list),
+    memberCount: list.length,
   };
 }
 
@@ -33,6 +34,26 @@ describe('completion', () => {
     const found = members('an', room('Ana', 'Dan', 'Anton', 'Bo'));
     expect(found.map((one) => one.label)).toEqual(['Anton', 'Dan']);
     expect(members('', room('Ana', 'Bo')).map((one) => one.text)).toEqual(['@Bo ', '@all ']);
+  });
+
+  it('offers those who have spoken, where not all members are listed', () => {
+    const large: RoomState = {
+      ...room('Ana', 'Bo'),
+      memberCount: 300,
+      events: [
+        {
+          type: 'message',
+          seq: 1,
+          id: 'e1',
+          at: 1,
+          member: 'c',
+          name: 'Chi',
+          text: 'hi',
+          cid: 'c1',
+        },
+      ],
+    };
+    expect(members('ch', large).map((one) => one.label)).toEqual(['Chi']);
   });
 
   it('finds emoji by their code, the exact one first', async () => {

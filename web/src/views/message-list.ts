@@ -7,7 +7,7 @@ import { day, names } from '../format';
 import type { Place } from '../history';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
-import type { RoomState } from '../state';
+import { people, type RoomState } from '../state';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
@@ -286,8 +286,8 @@ export class MessageList extends View {
   }
 
   private context(rows: readonly Row[]): MessageContext {
-    const { self, members } = this.state;
-    const all = [...members.values()].map((member) => member.name);
+    const { self } = this.state;
+    const all = [...people(this.state).values()];
     const there = rows.some((row) => row.kind === 'message' && row.event.id === this.current);
     const last = rows.findLast((row) => row.kind === 'message');
     const fallback = last?.kind === 'message' ? last.event.id : '';

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
 import chat.snug.testing.ServerProcess;
-import chat.snug.testing.TestClient;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -22,17 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
 
 /** A room of 100,000 messages is as light as one of a hundred. */
 @Tag("browser")
 final class LongRoomIT {
-  private static final int MESSAGES = 100_000;
   private static final int WINDOW = 700;
   private static final int LOADS = 25;
   private static final int MAX_OPENING_BYTES = 100_000;
   private static final long MAX_HEAP_GROWTH = 20_000_000;
-  private static final String SEAT = "L".repeat(43);
 
   /** Scrolls by a screen or more, waits for what is loaded then, and answers how far text moved. */
   private static final String SCROLL =
@@ -50,7 +42,6 @@ final class LongRoomIT {
   @TempDir private static Path data;
   private static Browsers browsers;
   private static ServerProcess server;
-  private static TestClient host;
   private static String code;
 
   @BeforeAll
@@ -66,22 +57,7 @@ final class LongRoomIT {
             data.toString(),
             "--limits.exempt-addresses",
             "127.0.0.1");
-    host = TestClient.connect(server.port());
-    JsonNode room =
-        host.call("room:create", "name", "Hanna", "token", SEAT, "lifetime", "kept").get("room");
-    code = room.get("code").asString();
-    host.close();
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    server.url() + "/api/v1/rooms/%s/import".formatted(room.get("id").asString())))
-            .header("Authorization", "Bearer " + SEAT)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(saved()))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.body()).isEqualTo("{\"head\":" + MESSAGES + "}");
-    }
+    code = LongRoom.fill(server);
   }
 
   @AfterAll
@@ -100,7 +76,7 @@ final class LongRoomIT {
               socket -> socket.onFrameReceived(frame -> bytes.addAndGet(sizeOf(frame.text()))));
       ana.visit(server.url());
       ana.join(code, "Ana " + screen);
-      assertThat(ana.said("line " + MESSAGES)).isInViewport();
+      assertThat(ana.said("line " + LongRoom.MESSAGES)).isInViewport();
       assertThat(bytes.get()).isPositive().isLessThan(MAX_OPENING_BYTES);
 
       CDPSession chromium = ana.page().context().newCDPSession(ana.page());
@@ -110,7 +86,7 @@ final class LongRoomIT {
       assertThat(ana.said("line 1,")).isInViewport();
       scroll(ana, 4000);
       ana.button("Jump to present").click();
-      assertThat(ana.said("line " + MESSAGES)).isInViewport();
+      assertThat(ana.said("line " + LongRoom.MESSAGES)).isInViewport();
 
       assertThat(heap(chromium) - before).isLessThan(MAX_HEAP_GROWTH);
       assertThat(ana.faults()).isEmpty();
@@ -133,23 +109,5 @@ final class LongRoomIT {
 
   private static long sizeOf(String text) {
     return text == null ? 0 : text.getBytes(UTF_8).length;
-  }
-
-  /** A saved room, as docs/export.md describes it. */
-  private static byte[] saved() {
-    StringBuilder json = new StringBuilder("{\"format\":\"snug-room\",\"version\":1,\"events\":[");
-    for (int i = 1; i <= MESSAGES; i++) {
-      json.append(i == 1 ? "" : ",")
-          .append(
-              "{\"type\":\"message\",\"id\":\"01ARZ3NDEK%016d\",\"at\":%d,\"member\":\"m%d\",\"name\":\"Guest %d\",\"text\":\"line %d%s\"}"
-                  .formatted(
-                      i,
-                      1_469_918_176_385L + i * 1000L,
-                      i % 7,
-                      i % 7,
-                      i,
-                      ", and words".repeat(i % 9)));
-    }
-    return json.append("]}").toString().getBytes(UTF_8);
   }
 }
