@@ -43,6 +43,7 @@ describe('completion', () => {
       events: [
         {
           type: 'message',
+          room: 'r',
           seq: 1,
           id: 'e1',
           at: 1,
