@@ -151,23 +151,30 @@ final class Room {
       joinBatch();
       return;
     }
-    Request request = waiting.peek();
-    while (request != null && life == Life.OPEN && !writer.isFull()) {
-      if (request.endsBatch() && !writer.isEmpty()) {
-        break;
+    boolean complete = takeBatch();
+    hall.tell();
+    if (complete || !waitsForMore()) {
+      write();
+    }
+    if (!waiting.isEmpty() && !writer.isBusy()) {
+      makeDue();
+    }
+  }
+
+  /** Does what waits, as far as one batch reaches; whether nothing may be added to it any more. */
+  private boolean takeBatch() {
+    for (Request request = waiting.peek(); request != null; request = waiting.peek()) {
+      if (life != Life.OPEN || writer.isFull() || (request.endsBatch() && !writer.isEmpty())) {
+        return true;
       }
       waiting.poll();
       taken(request);
       run(request);
-      request = waiting.peek();
+      if (request.endsBatch() && !writer.isEmpty()) {
+        return true;
+      }
     }
-    hall.tell();
-    if (request != null || !waitsForMore()) {
-      write();
-    }
-    if (request != null && !writer.isBusy()) {
-      makeDue();
-    }
+    return false;
   }
 
   /** Whether the batch may still grow; then its turn comes by itself. */

@@ -167,9 +167,14 @@ final class RoomWriter {
     drafts = new ArrayList<>();
     keepers.clear();
     busy = true;
-    waiting = append;
+    waiting = batch.stream().allMatch(RoomWriter::changesNothing) ? append : null;
     handed = batch;
     log.append(append);
+  }
+
+  /** Whether what stands behind it can be checked as if it were not there. */
+  private static boolean changesNothing(Draft draft) {
+    return draft.event().content() instanceof RoomEvent.MessageSent;
   }
 
   private void written(List<Draft> batch, List<EventLog.Outcome> outcomes) {

@@ -236,6 +236,25 @@ final class RoomsTest {
   }
 
   @Test
+  void putsTheNewNameOnWhatIsSaidAfterARename() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+
+    rooms.rename(attendance(ana, tab), MemberName.of("Anna"));
+    post(ana, tab, "c1", "in the same turn");
+    loop.run();
+    post(ana, tab, "c2", "while the rename waits");
+    while (commit() > 0) {
+      // until all is stored
+    }
+
+    assertThat(told(ana).events)
+        .filteredOn(event -> event.content() instanceof RoomEvent.MessageSent)
+        .extracting(event -> event.name().value())
+        .containsExactly("Anna", "Anna");
+  }
+
+  @Test
   void letsMessagesInALargeRoomWaitForEachOther() {
     Tab tab = new Tab();
     Entrance ana = crowd(tab);
