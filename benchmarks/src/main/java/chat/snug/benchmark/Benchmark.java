@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Runs scenarios on peers, one after the other and over again, so that what the machine does beside
  * hits all of them alike; prints the medians, draws them and writes down everything.
  *
- * <p>{@code benchmarks/run [--repeat N] [--seconds N] [--scenarios a,b] [--peers a,b]}
+ * <p>{@code benchmarks/run [--repeat N] [--warm-up N] [--seconds N] [--scenarios a,b] [--peers
+ * a,b]}
  */
 public final class Benchmark {
   private static final JsonMapper JSON =
@@ -43,14 +44,17 @@ public final class Benchmark {
   }
 
   private final int repeat;
-  private final Duration duration;
+  private final Scenario.Times times;
   private final List<Scenario> scenarios;
   private final List<Peer> peers;
   private final List<Run> runs = new ArrayList<>();
 
   private Benchmark(Map<String, String> options) {
     repeat = Integer.parseInt(options.getOrDefault("--repeat", "3"));
-    duration = Duration.ofSeconds(Integer.parseInt(options.getOrDefault("--seconds", "6")));
+    times =
+        new Scenario.Times(
+            Duration.ofSeconds(Integer.parseInt(options.getOrDefault("--warm-up", "4"))),
+            Duration.ofSeconds(Integer.parseInt(options.getOrDefault("--seconds", "6"))));
     scenarios =
         chosen(
             options.getOrDefault("--scenarios", SCENARIOS),
@@ -89,7 +93,7 @@ public final class Benchmark {
   /** A peer that fails is said to, and stops nobody else. */
   private void run(Scenario scenario, int size, Peer peer) {
     try {
-      Map<Figure, Double> figures = scenario.measure(peer, size, duration);
+      Map<Figure, Double> figures = scenario.measure(peer, size, times);
       runs.add(new Run(scenario, size, peer, figures));
       System.err.printf("%s %d %s: %s%n", scenario.word(), size, peer.word(), figures);
     } catch (IOException | RuntimeException failed) {
@@ -115,6 +119,8 @@ public final class Benchmark {
     all.put("commit", commit);
     all.put("machine", System.getenv().getOrDefault("SNUG_MACHINE", "unknown"));
     all.put("java", System.getProperty("java.runtime.version"));
+    all.put("warmUpSeconds", times.warmUp().toSeconds());
+    all.put("seconds", times.measured().toSeconds());
     all.put("runs", runs);
     Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
     System.err.println("written: " + folder.resolve(name + ".*"));

@@ -31,6 +31,8 @@ enum Scenario {
   ROOMS;
 
   private static final int TEXT_BYTES = 100;
+  private static final Times WARMING = new Times(Duration.ZERO, Duration.ofSeconds(4));
+  private static final Times ATTEMPT = new Times(Duration.ofSeconds(1), Duration.ofSeconds(2));
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
   private static final List<Figure> OF_LOADS =
@@ -44,6 +46,9 @@ enum Scenario {
           Figure.GENERATOR,
           Figure.MEMORY,
           Figure.JOINS);
+
+  /** How long a load is on before it is measured, and how long it is measured. */
+  record Times(Duration warmUp, Duration measured) {}
 
   /** The scenario of this name. */
   static Optional<Scenario> of(String name) {
@@ -83,15 +88,15 @@ enum Scenario {
   }
 
   /** Starts the peer, measures it, stops it. */
-  Map<Figure, Double> measure(Peer peer, int size, Duration duration) throws IOException {
+  Map<Figure, Double> measure(Peer peer, int size, Times times) throws IOException {
     try (PeerProcess process = PeerProcess.start(peer)) {
       return switch (this) {
-        case SATURATED -> load(peer, process, 1_000, 1, 20, 0, duration);
-        case MODERATE -> load(peer, process, 1_000, 1, 20, 50, duration);
-        case SMALL -> load(peer, process, 10_000, 1_000, 2, 0, duration);
-        case MEMBERS -> load(peer, process, size, 1, Math.min(10, size), 20_000.0 / size, duration);
-        case ROOMS -> load(peer, process, size * 10, size, 2, 2_000, duration);
-        case POLLING -> figures(load(1_000, 1, 20, 50, Transport.POLLING, duration), peer, process);
+        case SATURATED -> load(peer, process, 1_000, 1, 20, 0, times);
+        case MODERATE -> load(peer, process, 1_000, 1, 20, 50, times);
+        case SMALL -> load(peer, process, 10_000, 1_000, 2, 0, times);
+        case MEMBERS -> load(peer, process, size, 1, Math.min(10, size), 20_000.0 / size, times);
+        case ROOMS -> load(peer, process, size * 10, size, 2, 2_000, times);
+        case POLLING -> figures(load(1_000, 1, 20, 50, Transport.POLLING, times), peer, process);
         case LIMIT -> limit(peer, process);
         case IDLE -> idle(peer, process);
         case START -> Map.of(Figure.START, process.joined(peer.chat()));
@@ -100,22 +105,15 @@ enum Scenario {
   }
 
   private static Load load(
-      int clients, int rooms, int senders, double rate, Transport transport, Duration duration) {
-    Duration warmUp = duration.dividedBy(2).plusSeconds(1);
-    return new Load(clients, rooms, senders, rate, TEXT_BYTES, transport, warmUp, duration);
+      int clients, int rooms, int senders, double rate, Transport transport, Times times) {
+    return new Load(
+        clients, rooms, senders, rate, TEXT_BYTES, transport, times.warmUp(), times.measured());
   }
 
   private static Map<Figure, Double> load(
-      Peer peer,
-      PeerProcess process,
-      int clients,
-      int rooms,
-      int senders,
-      double rate,
-      Duration duration)
+      Peer peer, PeerProcess process, int clients, int rooms, int senders, double rate, Times times)
       throws IOException {
-    return figures(
-        load(clients, rooms, senders, rate, Transport.WEBSOCKET, duration), peer, process);
+    return figures(load(clients, rooms, senders, rate, Transport.WEBSOCKET, times), peer, process);
   }
 
   private static Map<Figure, Double> figures(Load load, Peer peer, PeerProcess process)
@@ -143,15 +141,14 @@ enum Scenario {
   }
 
   private static Map<Figure, Double> limit(Peer peer, PeerProcess process) throws IOException {
-    measured(load(1_000, 1, 20, 0, Transport.WEBSOCKET, Duration.ofSeconds(4)), peer, process);
-    return new Saturation(rate ->
-        measured(
-            load(1_000, 1, 20, rate, Transport.WEBSOCKET, Duration.ofSeconds(2)), peer, process))
+    measured(load(1_000, 1, 20, 0, Transport.WEBSOCKET, WARMING), peer, process);
+    return new Saturation(
+            rate -> measured(load(1_000, 1, 20, rate, Transport.WEBSOCKET, ATTEMPT), peer, process))
         .find();
   }
 
   private static Map<Figure, Double> idle(Peer peer, PeerProcess process) throws IOException {
-    Load load = load(10_000, 1_000, 1, 0, Transport.WEBSOCKET, SETTLE);
+    Load load = load(10_000, 1_000, 1, 0, Transport.WEBSOCKET, ATTEMPT);
     ServerUsage usage = new ServerUsage(process.processId());
     process.collectGarbage(peer);
     long before = usage.residentBytes();
