@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +13,18 @@ import org.junit.jupiter.api.Test;
  */
 final class KeptIT {
   private static final double MAX_SHARE_OF_PEER = 0.4;
+
+  /** The first start makes the cache for all others, which takes a while. */
+  @BeforeAll
+  static void rehearse() throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("../snug", "--help")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    assertThat(status).isZero();
+  }
 
   @Test
   void costsFarLessForEachDeliveryThanNettySocketioAndLosesNothing() throws IOException {
