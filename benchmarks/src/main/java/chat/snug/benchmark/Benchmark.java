@@ -103,8 +103,8 @@ public final class Benchmark {
 
   private void report() throws IOException {
     String commit = System.getenv().getOrDefault("SNUG_COMMIT", "unknown");
-    String name = "%s-%s".formatted(LocalDate.now(ZoneOffset.UTC), commit);
     Path folder = Files.createDirectories(Path.of("results"));
+    String name = freeName(folder, "%s-%s".formatted(LocalDate.now(ZoneOffset.UTC), commit));
     StringBuilder tables = new StringBuilder();
     for (Scenario scenario : scenarios) {
       List<Row> rows = rows(scenario);
@@ -124,6 +124,15 @@ public final class Benchmark {
     all.put("runs", runs);
     Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(all) + "\n");
     System.err.println("written: " + folder.resolve(name + ".*"));
+  }
+
+  /** A second run of a day and commit does not take the place of the first. */
+  private static String freeName(Path folder, String name) {
+    String free = name;
+    for (int number = 2; Files.exists(folder.resolve(free + ".json")); number++) {
+      free = name + "-" + number;
+    }
+    return free;
   }
 
   private List<Row> rows(Scenario scenario) {
