@@ -29,7 +29,6 @@ final class Roster {
   private long version;
   private boolean large;
   private boolean countIsDue;
-  private int countTold;
 
   /** A roster whose notices go to {@code notices}, but for the count, which comes by itself. */
   Roster(
@@ -72,9 +71,8 @@ final class Roster {
 
   private void tellCount() {
     countIsDue = false;
-    if (large && presences.size() != countTold) {
-      countTold = presences.size();
-      audience.tellNotices(List.of(new Notice.MemberCount(countTold)));
+    if (large) {
+      audience.tellNotices(List.of(new Notice.MemberCount(presences.size())));
     }
   }
 }

@@ -236,6 +236,31 @@ final class RoomsTest {
   }
 
   @Test
+  void tellsTheCountAgainWhenARoomGrowsToTheSameSizeASecondTime() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    List<Runnable> leaving = new ArrayList<>();
+    for (int round = 1; round <= 2; round++) {
+      for (int i = leaving.size(); i < Roster.MAX_LISTED; i++) {
+        Tab guest = new Tab();
+        Entrance entrance = join(ana.room().code(), "Guest " + round + "-" + i, guest);
+        leaving.add(() -> rooms.leave(attendance(entrance, guest)));
+      }
+      loop.advance(Roster.COUNT_INTERVAL);
+      List<Runnable> some = leaving.subList(0, Roster.MAX_LISTED - Roster.LISTED_AGAIN + 1);
+      some.forEach(Runnable::run);
+      some.clear();
+      loop.advance(Roster.COUNT_INTERVAL);
+    }
+
+    assertThat(told(ana).notices)
+        .filteredOn(notice -> notice instanceof Notice.MemberCount)
+        .containsExactly(
+            new Notice.MemberCount(Roster.MAX_LISTED + 1),
+            new Notice.MemberCount(Roster.MAX_LISTED + 1));
+  }
+
+  @Test
   void putsTheNewNameOnWhatIsSaidAfterARename() {
     Tab tab = new Tab();
     Entrance ana = create("Ana", tab);
