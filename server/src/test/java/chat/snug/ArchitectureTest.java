@@ -75,7 +75,15 @@ final class ArchitectureTest {
                   "org.slf4j")),
           entry(
               "config",
-              List.of("engineio", "socketio", "net", "room", "store", "file", "limit", "picocli")));
+              List.of(
+                  "engineio",
+                  "socketio",
+                  "net",
+                  "room",
+                  "store",
+                  "file",
+                  "limit",
+                  "org.apache.commons.cli")));
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()

@@ -1,22 +1,18 @@
 package chat.snug.config;
 
-import chat.snug.limit.Rate;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Puts the configuration together: defaults, then the file of {@code --config}, then the
@@ -24,8 +20,6 @@ import picocli.CommandLine.ParameterException;
  * Stateless.
  */
 public final class ConfigLoader {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
-
   private ConfigLoader() {}
 
   /**
@@ -44,93 +38,76 @@ public final class ConfigLoader {
    */
   public static Optional<Loaded> load(List<String> arguments, Map<String, String> environment)
       throws ConfigException {
-    Flags flags = new Flags();
-    CommandLine commandLine = commandLine(flags);
-    Map<String, String> file = new HashMap<>();
-    commandLine.setDefaultValueProvider(argument -> {
-      String name = ((CommandLine.Model.OptionSpec) argument).longestName().substring(2);
-      String fromEnvironment = environment.get(variable(name));
-      return fromEnvironment != null ? fromEnvironment : file.get(name);
-    });
-    try {
-      Optional<Path> path = configFile(arguments, environment);
-      if (path.isPresent()) {
-        file.putAll(read(path.get(), commandLine));
-      }
-      CommandLine.ParseResult result = commandLine.parseArgs(arguments.toArray(String[]::new));
-      return result.isUsageHelpRequested()
-          ? Optional.empty()
-          : Optional.of(new Loaded(flags.config(), flags.check));
-    } catch (ParameterException wrong) {
-      throw new ConfigException(String.valueOf(wrong.getMessage()));
-    }
+    Map<Flag, String> given = given(environment);
+    given.putAll(given(arguments));
+    Optional<Path> file = new Settings(given).optionalPath(Flag.CONFIG);
+    Map<Flag, String> all = file.isPresent() ? given(file.get()) : new EnumMap<>(Flag.class);
+    all.putAll(given);
+    Settings settings = new Settings(all);
+    return settings.isOn(Flag.HELP)
+        ? Optional.empty()
+        : Optional.of(
+            new Loaded(new ConfigReader(settings).config(), settings.isOn(Flag.CHECK_CONFIG)));
   }
 
   /** All flags with what they mean. */
   public static String usage() {
-    return commandLine(new Flags()).getUsageMessage(CommandLine.Help.Ansi.OFF);
-  }
-
-  private static CommandLine commandLine(Flags flags) {
-    return new CommandLine(flags)
-        .registerConverter(Duration.class, ConfigLoader::duration)
-        .registerConverter(Rate.class, ConfigLoader::rate);
-  }
-
-  private static String variable(String name) {
-    return "SNUG_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-  }
-
-  private static Optional<Path> configFile(
-      List<String> arguments, Map<String, String> environment) {
-    int flag = arguments.lastIndexOf("--config");
-    if (flag >= 0 && flag + 1 < arguments.size()) {
-      return Optional.of(Path.of(arguments.get(flag + 1)));
+    StringBuilder text = new StringBuilder("Usage: snug [flags]\nChat rooms by a short code.\n\n");
+    for (Flag flag : Flag.values()) {
+      text.append(flag.usage());
     }
-    return Optional.ofNullable(environment.get("SNUG_CONFIG")).map(Path::of);
+    return text.toString();
   }
 
-  private static Map<String, String> read(Path path, CommandLine commandLine)
-      throws ConfigException {
+  private static Map<Flag, String> given(List<String> arguments) throws ConfigException {
+    CommandLine line;
+    try {
+      line =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .get()
+              .parse(Flag.options(), arguments.toArray(String[]::new));
+    } catch (ParseException wrong) {
+      throw new ConfigException(String.valueOf(wrong.getMessage()));
+    }
+    if (!line.getArgList().isEmpty()) {
+      throw new ConfigException("\"" + line.getArgList().getFirst() + "\" (no such flag)");
+    }
+    Map<Flag, String> given = new EnumMap<>(Flag.class);
+    for (Flag flag : Flag.values()) {
+      if (line.hasOption(flag.longName())) {
+        String @Nullable [] values = line.getOptionValues(flag.longName());
+        given.put(flag, values == null ? "true" : String.join(",", values));
+      }
+    }
+    return given;
+  }
+
+  private static Map<Flag, String> given(Map<String, String> environment) {
+    Map<Flag, String> given = new EnumMap<>(Flag.class);
+    for (Flag flag : Flag.values()) {
+      @Nullable String value = environment.get(flag.variable());
+      if (value != null) {
+        given.put(flag, value);
+      }
+    }
+    return given;
+  }
+
+  private static Map<Flag, String> given(Path file) throws ConfigException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(path)) {
+    try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException failed) {
-      throw new ConfigException("--config: " + path + " (cannot be read)");
+      throw new ConfigException("--config: " + file + " (cannot be read)");
     }
-    Map<String, String> file = new HashMap<>();
+    Map<Flag, String> given = new EnumMap<>(Flag.class);
     for (String name : properties.stringPropertyNames()) {
-      if (commandLine.getCommandSpec().findOption("--" + name) == null) {
-        throw new ConfigException(path + ": \"" + name + "\" (no such flag)");
-      }
-      file.put(name, properties.getProperty(name));
+      Flag flag =
+          Flag.named(name)
+              .orElseThrow(() -> new ConfigException(file + ": \"" + name + "\" (no such flag)"));
+      given.put(flag, properties.getProperty(name));
     }
-    return file;
-  }
-
-  private static Rate rate(String text) {
-    try {
-      return Rate.parse(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  /** {@code 500ms}, {@code 25s}, {@code 10m}, {@code 2h}, {@code 7d}, or {@code 0}. */
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches() || (matcher.group(2) == null && !text.equals("0"))) {
-      throw new CommandLine.TypeConversionException(
-          "\"" + text + "\" (expected: for example 25s, 10m or 0)");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    @Nullable String unit = matcher.group(2);
-    return switch (unit == null ? "s" : unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      case "d" -> Duration.ofDays(amount);
-      default -> Duration.ofSeconds(amount);
-    };
+    return given;
   }
 }

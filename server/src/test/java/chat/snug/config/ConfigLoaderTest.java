@@ -94,12 +94,38 @@ final class ConfigLoaderTest {
         "--redis redis://localhost",
         "--config nowhere.conf",
         "--max-payload 0",
+        "--port",
+        "--po 1",
+        "--memory stray",
       })
   void saysWhatIsWrong(String flags) {
     assertThatThrownBy(() -> load(Map.of(), flags.split(" ")))
         .isInstanceOf(ConfigException.class)
         .message()
         .isNotBlank();
+  }
+
+  @Test
+  void takesListsInOnePieceOrInSeveral() throws Exception {
+    Config config =
+        load(
+            Map.of(),
+            "--origin",
+            "https://a.example.org,https://b.example.org",
+            "--origin",
+            "https://c.example.org");
+
+    assertThat(config.net().origins())
+        .containsExactly("https://a.example.org", "https://b.example.org", "https://c.example.org");
+  }
+
+  @Test
+  void turnsOnAndOffFromTheEnvironment() throws Exception {
+    assertThat(load(Map.of("SNUG_MEMORY", "true")).store()).isEqualTo(StoreOptions.inMemory());
+    assertThat(load(Map.of("SNUG_MEMORY", "false")).store())
+        .isEqualTo(StoreOptions.in(Path.of("data")));
+    assertThatThrownBy(() -> load(Map.of("SNUG_MEMORY", "perhaps")))
+        .hasMessage("--memory: \"perhaps\" (expected: true or false)");
   }
 
   @Test

@@ -9,24 +9,47 @@ import chat.snug.net.NetOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 
 /** The flags that both echo servers take. Times in milliseconds, sizes in bytes. */
-final class EchoOptions {
-  @Option(names = "--port", defaultValue = "3000")
-  int port;
+record EchoOptions(
+    int port,
+    int pingIntervalMillis,
+    int pingTimeoutMillis,
+    int maxPayloadBytes,
+    int connectTimeoutMillis) {
 
-  @Option(names = "--ping-interval", defaultValue = "300")
-  long pingIntervalMillis;
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static EchoOptions of(String... arguments) {
+    Options options = new Options();
+    for (String name :
+        List.of("port", "ping-interval", "ping-timeout", "max-payload", "connect-timeout")) {
+      options.addOption(Option.builder().longOpt(name).hasArg().get());
+    }
+    try {
+      CommandLine line = DefaultParser.builder().get().parse(options, arguments);
+      return new EchoOptions(
+          number(line, "port", 3000),
+          number(line, "ping-interval", 300),
+          number(line, "ping-timeout", 200),
+          number(line, "max-payload", 1_000_000),
+          number(line, "connect-timeout", 1000));
+    } catch (ParseException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
 
-  @Option(names = "--ping-timeout", defaultValue = "200")
-  long pingTimeoutMillis;
-
-  @Option(names = "--max-payload", defaultValue = "1000000")
-  int maxPayloadBytes;
-
-  @Option(names = "--connect-timeout", defaultValue = "1000")
-  long connectTimeoutMillis;
+  private static int number(CommandLine line, String name, int standard) {
+    return Integer.parseInt(line.getOptionValue(name, String.valueOf(standard)));
+  }
 
   EngineOptions engine() {
     return EngineOptions.defaults()

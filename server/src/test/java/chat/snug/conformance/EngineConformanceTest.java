@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The duties of Engine.IO 4 on a real port, against {@link EngineEchoServer}. */
 final class EngineConformanceTest {
@@ -46,7 +45,7 @@ final class EngineConformanceTest {
 
   @BeforeAll
   static void start() {
-    EchoOptions options = CommandLine.populateCommand(new EchoOptions(), "--port", "0");
+    EchoOptions options = EchoOptions.of("--port", "0");
     server = EngineEchoServer.start(options);
     base = "http://127.0.0.1:" + server.port() + "/engine.io/";
   }

@@ -9,7 +9,6 @@ import chat.snug.net.HttpRoutes;
 import chat.snug.net.NetServer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import picocli.CommandLine;
 
 /**
  * Raw Engine.IO at {@code /engine.io/}: echoes each text or binary message and sends none of its
@@ -20,7 +19,7 @@ public final class EngineEchoServer {
 
   /** Starts on the port of the flags. */
   public static void main(String[] arguments) {
-    start(CommandLine.populateCommand(new EchoOptions(), arguments));
+    start(EchoOptions.of(arguments));
     System.out.println("ready");
   }
 

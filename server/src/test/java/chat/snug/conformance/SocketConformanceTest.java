@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The duties of Socket.IO 5 on a real port, against {@link SocketEchoServer}. */
 final class SocketConformanceTest {
@@ -22,14 +21,7 @@ final class SocketConformanceTest {
   @BeforeAll
   static void start() {
     EchoOptions options =
-        CommandLine.populateCommand(
-            new EchoOptions(),
-            "--port",
-            "0",
-            "--ping-interval",
-            "60000",
-            "--connect-timeout",
-            "400");
+        EchoOptions.of("--port", "0", "--ping-interval", "60000", "--connect-timeout", "400");
     server = SocketEchoServer.start(options);
   }
 

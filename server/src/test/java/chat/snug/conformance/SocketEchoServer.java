@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,7 +25,7 @@ public final class SocketEchoServer {
 
   /** Starts on the port of the flags. */
   public static void main(String[] arguments) {
-    start(CommandLine.populateCommand(new EchoOptions(), arguments));
+    start(EchoOptions.of(arguments));
     System.out.println("ready");
   }
 
@@ -34,7 +33,7 @@ public final class SocketEchoServer {
     NetServer server = NetServer.create(options.net("/socket.io/"));
     SocketServer sockets =
         new SocketServer(
-            SocketOptions.ofTheReference(Duration.ofMillis(options.connectTimeoutMillis)),
+            SocketOptions.ofTheReference(Duration.ofMillis(options.connectTimeoutMillis())),
             new SecureRandom(),
             Map.of("/", SocketEchoServer::greet, "/custom", SocketEchoServer::greet));
     server.start(
