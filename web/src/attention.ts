@@ -26,8 +26,12 @@ export function registerWorker(): void {
 }
 
 /** How much waits, on the tab and on the app. */
-export function showUnread(title: string, unread: number): void {
-  document.title = `${unread > 0 ? `(${unread}) ` : ''}${title}`;
+export function showUnread(name: string, unread: number): void {
+  const title = `${unread > 0 ? `(${unread}) ` : ''}${name}`;
+  if (document.title === title) {
+    return;
+  }
+  document.title = title;
   document
     .querySelector('link[rel=icon]')
     ?.setAttribute('href', new URL(unread > 0 ? iconUnread : iconRead, import.meta.url).href);

@@ -5,8 +5,8 @@ import type { LogEvent, MessageEvent, Page } from './protocol';
 import type { SearchRequest } from './search';
 import { findMessage, type RoomState, type StateEvent } from './state';
 
-const PAGE = 100;
-const AROUND = 100;
+const PAGE = 50;
+const AROUND = 60;
 
 /** Where to go: a message, a place in the log, or a time. */
 export type Place = { around: string } | { seq: number } | { at: number };

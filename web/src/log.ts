@@ -8,9 +8,11 @@ import { isMentioned } from './mentions';
 import type { ChangeEvent, Entrance, LogEvent, Member, MessageEvent, Page } from './protocol';
 import { changeMember, type RoomState } from './state';
 
-/** Events of the window at most, and a little more until it is cut. */
-const MAX_WINDOW = 600;
-const SLACK = 100;
+/** Events of the window at most. */
+const MAX_WINDOW = 300;
+/** Who reads along at the end needs fewer: what comes is drawn among them. A few more until it is cut. */
+const LIVE_WINDOW = 100;
+const SLACK = 20;
 
 /** The members that the server lists, by id; oneself is among them, also where they are many. */
 export function listed(members: Member[], self: RoomState['self']): ReadonlyMap<string, Member> {
@@ -138,12 +140,12 @@ function append(state: RoomState, event: LogEvent, before: RoomState): RoomState
       ? { ...event, before: before.members.get(event.target)?.name }
       : event;
   const events = [...state.events, seen];
-  if (events.length <= MAX_WINDOW + SLACK) {
-    return { ...state, events };
+  if (state.atEnd) {
+    return events.length > LIVE_WINDOW + SLACK
+      ? { ...state, events: events.slice(-LIVE_WINDOW), more: true }
+      : { ...state, events };
   }
-  return state.atEnd
-    ? { ...state, events: events.slice(-MAX_WINDOW), more: true }
-    : { ...state, newer: true };
+  return events.length > MAX_WINDOW ? { ...state, newer: true } : { ...state, events };
 }
 
 function said(state: RoomState, event: MessageEvent): RoomState {

@@ -53,7 +53,7 @@ export class RoomSession {
   state: RoomState = initialState;
   readonly history: History;
   readonly typing = new TypingNotice((on) => this.tellTyping(on));
-  private readonly read = new ReadNotice((seq) => this.tellRead(seq));
+  private readonly read = new ReadNotice((seq) => this.noteRead(seq));
   private readonly listeners = new Set<() => void>();
   private readonly stops: (() => void)[] = [];
   private token = newToken();
@@ -180,7 +180,6 @@ export class RoomSession {
   look(looking: boolean, atEnd: boolean): void {
     this.apply({ type: 'looking', looking, atEnd });
     if (this.state.room && looking && atEnd && !this.state.newer) {
-      storage.rememberRead(this.state.room.id, this.state.head);
       this.read.saw(this.state.head);
     }
   }
@@ -217,7 +216,7 @@ export class RoomSession {
 
   dispose(): void {
     this.typing.stop();
-    this.read.stop();
+    this.read.flush();
     this.outbox?.pause();
     window.clearTimeout(this.expiryTimer);
     this.listeners.clear();
@@ -259,7 +258,9 @@ export class RoomSession {
         this.apply({ type: 'connection', connection: 'lost' });
       }),
       this.connection.probeWith(() => this.lookForMissed(this.state.head)),
+      () => window.removeEventListener('pagehide', this.read.flush),
     );
+    window.addEventListener('pagehide', this.read.flush);
     for (const type of LOG_EVENTS) {
       this.on<LogEvent>(type, (event) => this.logged(event));
     }
@@ -477,9 +478,13 @@ export class RoomSession {
     }
   }
 
-  private tellRead(seq: number): void {
+  private noteRead(seq: number): void {
     const { room, memberCount } = this.state;
-    if (room && storage.tellsRead() && memberCount <= MAX_TOLD_READERS) {
+    if (!room) {
+      return;
+    }
+    storage.rememberRead(room.id, seq);
+    if (storage.tellsRead() && memberCount <= MAX_TOLD_READERS) {
       this.connection.tell('read', { room: room.id, seq });
     }
   }
@@ -499,8 +504,11 @@ export class RoomSession {
   }
 
   private apply(event: StateEvent): void {
-    this.state = reduce(this.state, event);
-    this.listeners.forEach((listener) => listener());
+    const next = reduce(this.state, event);
+    if (next !== this.state) {
+      this.state = next;
+      this.listeners.forEach((listener) => listener());
+    }
   }
 }
 

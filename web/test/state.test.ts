@@ -40,6 +40,31 @@ function entered(...events: LogEvent[]): RoomState {
   return reduce(initialState, { type: 'entered', entrance: entrance('snapshot', events) });
 }
 
+describe('the window of the log', () => {
+  const ground = entered(...Array.from({ length: 120 }, (_, i) => message(i + 1, bo, 'hi')));
+  const come = (state: RoomState, seq: number): RoomState =>
+    reduce(state, { type: 'logged', event: message(seq, bo, 'more') });
+
+  it('stays short at the end, where all that comes is drawn', () => {
+    const long = come(ground, 121);
+    expect(long.events.length).toBe(100);
+    expect(long.events[0]!.seq).toBe(22);
+    expect(long.more).toBe(true);
+    expect(come(long, 122).events.length).toBe(101);
+  });
+
+  it('keeps what somebody reads further up, to a bound, and what comes then is loaded later', () => {
+    let reading = reduce(ground, { type: 'looking', looking: true, atEnd: false });
+    for (let seq = 121; seq <= 301; seq++) {
+      reading = come(reading, seq);
+    }
+    expect(reading.events.length).toBe(300);
+    expect(reading.events[0]!.seq).toBe(1);
+    expect(reading.newer).toBe(true);
+    expect(reading.head).toBe(301);
+  });
+});
+
 describe('a room', () => {
   it('counts those whom a large room does not list, and lists oneself', () => {
     const large = { ...entrance('snapshot', []), members: [bo], memberCount: 1234 };

@@ -23,6 +23,7 @@ const MAX_FILES = 50;
 const DRAFT_MILLIS = 500;
 const IME_KEY_CODE = 229;
 const MAX_RECALLED = 50;
+const SIZES_ITSELF = CSS.supports('field-sizing', 'content');
 
 /** Where a message is written. Keeps the draft, and never sends half a word of an input method. */
 @customElement('snug-composer')
@@ -475,6 +476,9 @@ export class Composer extends View {
   /** Grows with the text, up to the height that the style sheet allows. */
   private measure(): void {
     this.length = [...this.field.value].length;
+    if (SIZES_ITSELF) {
+      return;
+    }
     this.field.style.height = 'auto';
     this.field.style.height = `${this.field.scrollHeight}px`;
   }

@@ -9,11 +9,13 @@ import { strings } from '../strings';
 import { qrCode } from './qr-code';
 import { View } from './view';
 
+type Sheet = 'share' | 'menu' | 'name' | 'close' | 'help' | 'mine' | 'seat';
+
 /** What opens above the room: share sheet, menu, name, closing. One `<dialog>`, one at a time. */
 @customElement('snug-dialogs')
 export class Dialogs extends View {
   @property({ attribute: false }) session!: RoomSession;
-  @state() private shown: 'share' | 'menu' | 'name' | 'close' | 'help' | 'mine' | 'seat' = 'share';
+  @state() private shown: Sheet | null = null;
   @state() private note = '';
   @state() private typed = '';
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -57,6 +59,8 @@ export class Dialogs extends View {
         return this.mineSheet();
       case 'seat':
         return this.seatSheet();
+      case null:
+        return nothing;
     }
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { hue, initial } from '../format';
@@ -16,6 +16,18 @@ const RANK = { host: 0, moderator: 1, member: 2 };
 export class MemberList extends View {
   @property({ attribute: false }) state!: RoomState;
   @property({ attribute: false }) session!: RoomSession;
+
+  /** Messages come and go; this is about people. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const before = changed.get('state');
+    return (
+      !before ||
+      before.members !== this.state.members ||
+      before.memberCount !== this.state.memberCount ||
+      before.ignored !== this.state.ignored ||
+      before.self !== this.state.self
+    );
+  }
 
   protected override render() {
     const members = [...this.state.members.values()].sort(

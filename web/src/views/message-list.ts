@@ -11,6 +11,8 @@ import { people, type RoomState } from '../state';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
+import { DrawnRows } from './drawn-rows';
+import { EachFrame } from './each-frame';
 import { icons } from './icons';
 import { LongPress } from './long-press';
 import { messageView, pendingView, type Act, type MessageContext } from './message';
@@ -19,6 +21,8 @@ import { ScrollAnchor } from './scroll-anchor';
 import { View } from './view';
 
 const LOAD_PIXELS = 800;
+/** After some frames a browser remembers how high a message is, also when it is not drawn. */
+const MEASURED_MILLIS = 250;
 const FLASH_MILLIS = 2000;
 const SOON_MILLIS = 1000;
 const LATER_MILLIS = 30_000;
@@ -36,9 +40,18 @@ export class MessageList extends View {
   @query('.messages') private scroller!: HTMLElement;
 
   private anchor!: ScrollAnchor;
+  private readonly drawn = new DrawnRows();
+  private readonly drawMore = new EachFrame(() => {
+    this.drawn.nextFrame();
+    this.requestUpdate('drawn');
+  });
   private announcedHead = 0;
   private clock = 0;
-  private resize = new ResizeObserver(() => this.anchor.settle());
+  private measuring = 0;
+  private readonly resize = new ResizeObserver(() => {
+    this.anchor.settle();
+    this.measuring ||= window.setTimeout(this.measured, MEASURED_MILLIS);
+  });
   private readonly longPress = new LongPress((element) => this.openSheet(element));
 
   override connectedCallback(): void {
@@ -52,6 +65,8 @@ export class MessageList extends View {
   override disconnectedCallback(): void {
     this.session.look(false, this.anchor.atEnd);
     window.clearTimeout(this.clock);
+    this.drawMore.cancel();
+    window.clearTimeout(this.measuring);
     document.removeEventListener('visibilitychange', this.look);
     window.removeEventListener('focus', this.look);
     window.removeEventListener('blur', this.look);
@@ -61,8 +76,11 @@ export class MessageList extends View {
 
   /** Shows the last message. */
   async goToEnd(): Promise<void> {
-    await this.session.history.goToPresent();
-    this.state = this.session.state;
+    if (this.state.newer) {
+      await this.session.history.goToPresent();
+      this.state = this.session.state;
+      this.drawn.startAtEnd();
+    }
     this.anchor.stick();
     await this.updateComplete;
     this.anchor.settle();
@@ -70,6 +88,9 @@ export class MessageList extends View {
 
   /** Shows a message and marks it for a moment; answers whether it is there. */
   async goTo(place: Place): Promise<boolean> {
+    this.drawn.drawAll();
+    this.requestUpdate('drawn');
+    await this.updateComplete;
     if (!this.find(place)) {
       this.anchor.release();
       await this.session.history.goTo(place);
@@ -108,7 +129,7 @@ export class MessageList extends View {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('state') && this.hasUpdated) {
+    if (this.hasUpdated && changesRows(changed)) {
       this.anchor.endIsHere = !this.state.newer;
       this.anchor.remember();
       this.announce();
@@ -116,15 +137,18 @@ export class MessageList extends View {
   }
 
   protected override updated(changed: Map<string, unknown>): void {
-    if (changed.has('state')) {
+    if (changesRows(changed)) {
       this.anchor.settle();
       this.look();
       this.loadAtEdges();
     }
+    if (!this.drawn.complete) {
+      this.drawMore.request();
+    }
   }
 
   protected override render() {
-    const rows = timeline(this.state);
+    const rows = this.drawn.of(timeline(this.state));
     const said = rows.some((row) => row.kind === 'message' || row.kind === 'pending');
     const context = this.context(rows);
     return html`<div class="messages-place">
@@ -136,7 +160,7 @@ export class MessageList extends View {
         tabindex="0"
         @scroll=${this.scrolled}
         @keydown=${this.pressed}
-        @pointerover=${this.pointed}
+        @pointermove=${this.pointed}
         @pointerleave=${() => (this.active = '')}
         @focusin=${this.focused}
         @touchstart=${this.longPress.start}
@@ -144,7 +168,7 @@ export class MessageList extends View {
         @touchend=${this.longPress.cancel}
         @contextmenu=${this.longPress.menu}
       >
-        <div class="messages-inner">
+        <div class=${said || this.state.more ? 'messages-inner' : 'messages-inner empty'}>
           ${this.top(said)}
           ${repeat(
             rows,
@@ -160,7 +184,7 @@ export class MessageList extends View {
   }
 
   private top(said: boolean) {
-    if (this.state.loading === 'older' || this.state.more) {
+    if (this.state.loading === 'older' || this.state.more || !this.drawn.complete) {
       return html`<p class="list-note">
         ${this.state.loading === 'older' ? strings.loadingOlder : nothing}
       </p>`;
@@ -403,9 +427,19 @@ export class MessageList extends View {
     this.look();
   };
 
+  private readonly measured = (): void => {
+    this.measuring = 0;
+    for (const message of this.querySelectorAll('.message:not(.measured)')) {
+      message.classList.add('measured');
+    }
+  };
+
   private loadAtEdges(): void {
+    if (this.state !== this.session.state) {
+      return; // what has come will be drawn, and then it is asked again
+    }
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (scrollTop < LOAD_PIXELS) {
+    if (scrollTop < LOAD_PIXELS && this.drawn.complete) {
       void this.session.history.loadOlder();
     }
     if (scrollHeight - scrollTop - clientHeight < LOAD_PIXELS) {
@@ -449,4 +483,8 @@ export class MessageList extends View {
     const soon = this.state?.pending.length > 0;
     this.clock = window.setTimeout(() => this.tick(), soon ? SOON_MILLIS : LATER_MILLIS);
   }
+}
+
+function changesRows(changed: Map<string, unknown>): boolean {
+  return changed.has('state') || changed.has('drawn');
 }

@@ -55,6 +55,7 @@ export function messageView(row: MessageRow, context: MessageContext): TemplateR
     action,
     gone: event.deleted ?? false,
     flashed: context.flashed === event.id,
+    active: context.active === event.id,
   };
   return html`<article
     class=${classMap(classes)}

@@ -33,7 +33,7 @@ import './settings-sheet';
 import type { SettingsSheet } from './settings-sheet';
 import type { SearchPanel } from './search-panel';
 import './theme-button';
-import { View } from './view';
+import { isDialogOpen, View } from './view';
 
 /** A room: header, messages, composer, people. */
 @customElement('snug-room-page')
@@ -53,13 +53,18 @@ export class RoomPage extends View {
   @query('snug-lightbox') private lightbox!: Lightbox;
   @query('snug-emoji-picker') private picker!: EmojiPicker;
   @state() private dropping = false;
+  /** Whether the messages have been drawn, so that there is time for what is not seen yet. */
+  private settled = false;
   private readonly dropZone = new DropZone(
     (isOver) => (this.dropping = isOver),
     (files) => this.composer.addFiles(files),
   );
   private readonly stops: (() => void)[] = [];
   /** However much happens in a room, it is drawn once a frame. */
-  private readonly changes = new EachFrame(() => this.requestUpdate());
+  private readonly changes = new EachFrame(() => {
+    this.settled = true;
+    this.requestUpdate();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -81,6 +86,7 @@ export class RoomPage extends View {
 
   protected override firstUpdated(): void {
     this.goToLinked();
+    this.changes.request();
   }
 
   /** The message that the address names, if it names one. */
@@ -136,7 +142,14 @@ export class RoomPage extends View {
           @snug-close=${() => (this.peopleShown = false)}
         ></snug-member-list>
       </div>
-      <snug-dialogs
+      ${this.settled ? this.above() : nothing}
+      ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
+    </div>`;
+  }
+
+  /** What opens above the room. */
+  private above() {
+    return html`<snug-dialogs
         .session=${this.session}
         @snug-open-settings=${() => this.settings.open()}
         @snug-save=${() => this.saveSheet.open()}
@@ -158,9 +171,7 @@ export class RoomPage extends View {
       <snug-search-panel
         .session=${this.session}
         @snug-go-to=${(event: CustomEvent<string>) => this.list.goTo({ around: event.detail })}
-      ></snug-search-panel>
-      ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
-    </div>`;
+      ></snug-search-panel>`;
   }
 
   private header() {
@@ -310,7 +321,7 @@ export class RoomPage extends View {
     const free = document.activeElement === document.body;
     const control = event.ctrlKey || event.metaKey;
     const letter = [...event.key].length === 1 && !control && !event.altKey;
-    if (event.isComposing || document.querySelector('dialog[open]')) {
+    if (event.isComposing || isDialogOpen()) {
       return;
     }
     if (control && event.key.toLowerCase() === 'k') {

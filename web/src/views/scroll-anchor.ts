@@ -11,10 +11,14 @@ export class ScrollAnchor {
   private lastTop = 0;
   private kept: { element: Element; top: number } | null = null;
 
+  private readonly messages: HTMLCollectionOf<Element>;
+
   constructor(
     private readonly scroller: HTMLElement,
     private readonly rows: HTMLElement,
-  ) {}
+  ) {
+    this.messages = rows.getElementsByClassName('message');
+  }
 
   /** After the scroller has moved, by whomever. */
   moved(): void {
@@ -47,14 +51,24 @@ export class ScrollAnchor {
     if (this.atEnd) {
       return;
     }
+    const element = this.firstInSight();
+    this.kept = element && { element, top: element.getBoundingClientRect().top };
+  }
+
+  /** Messages stand below each other, so that half of them are out of the question with each look. */
+  private firstInSight(): Element | null {
     const top = this.scroller.getBoundingClientRect().top;
-    for (const element of this.scroller.querySelectorAll('.message')) {
-      const box = element.getBoundingClientRect();
-      if (box.bottom > top) {
-        this.kept = { element, top: box.top };
-        return;
+    let above = 0;
+    let below = this.messages.length;
+    while (above < below) {
+      const middle = (above + below) >> 1;
+      if (this.messages[middle]!.getBoundingClientRect().bottom > top) {
+        below = middle;
+      } else {
+        above = middle + 1;
       }
     }
+    return this.messages[above] ?? null;
   }
 
   /** After a change: at the end if it was there, else with that message where it stood. */

@@ -8,6 +8,12 @@ export function closesOnEscape(event: KeyboardEvent): void {
   }
 }
 
+const dialogs = document.getElementsByTagName('dialog');
+
+export function isDialogOpen(): boolean {
+  return Array.from(dialogs).some((dialog) => dialog.open);
+}
+
 /** A view in the document itself: one style sheet, plain focus, names that refer to each other. */
 export class View extends LitElement {
   protected override createRenderRoot(): this {
