@@ -88,14 +88,12 @@ export class MessageList extends View {
 
   /** Shows a message and marks it for a moment; answers whether it is there. */
   async goTo(place: Place): Promise<boolean> {
-    this.drawn.drawAll();
-    this.requestUpdate('drawn');
-    await this.updateComplete;
+    await this.drawAll();
     if (!this.find(place)) {
       this.anchor.release();
       await this.session.history.goTo(place);
       this.state = this.session.state;
-      await this.updateComplete;
+      await this.drawAll();
     }
     const element = this.find(place) ?? ('at' in place ? this.firstAt(place.at) : null);
     if (element) {
@@ -106,6 +104,12 @@ export class MessageList extends View {
       this.scrolled();
     }
     return element !== null;
+  }
+
+  private async drawAll(): Promise<void> {
+    this.drawn.drawAll();
+    this.requestUpdate('drawn');
+    await this.updateComplete;
   }
 
   /** Puts the focus on the message that Tab leads to. */
