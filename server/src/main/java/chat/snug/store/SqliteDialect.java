@@ -69,6 +69,7 @@ final class SqliteDialect implements Dialect {
             .orElseGet(
                 () -> "jdbc:sqlite:file:snug-" + UUID.randomUUID() + "?mode=memory&cache=shared");
     try {
+      folder.ifPresent(SqliteLibrary::unpack);
       writing = new WritingConnection(open());
       migrate();
       if (folder.isPresent()) {
