@@ -77,7 +77,7 @@ public final class ConfigLoader {
     for (Flag flag : Flag.values()) {
       if (line.hasOption(flag.longName())) {
         String @Nullable [] values = line.getOptionValues(flag.longName());
-        given.put(flag, values == null ? "true" : String.join(",", values));
+        given.put(flag, values == null ? "true" : flag.together(values));
       }
     }
     return given;

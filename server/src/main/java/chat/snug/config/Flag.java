@@ -81,6 +81,7 @@ enum Flag {
   CHECK_CONFIG("check-config", "Check the configuration and stop."),
   HELP("help", "Show this.");
 
+  private static final String LIST = ",…";
   private static final Pattern LINE = Pattern.compile("(.{1,60})(?: |$)");
 
   private final String longName;
@@ -127,6 +128,12 @@ enum Flag {
   /** Its variable in the environment. */
   String variable() {
     return "SNUG_" + longName.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The value of one that is given several times: all of a list, else the last. */
+  String together(String[] values) {
+    boolean list = argument != null && argument.endsWith(LIST);
+    return list ? String.join(",", values) : values[values.length - 1];
   }
 
   Optional<String> standard() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A room of 100,000 messages is as light as one of a hundred. */
 @Tag("browser")
 final class LongRoomIT {
-  private static final int WINDOW = 700;
+  private static final int WINDOW = 300;
   private static final int LOADS = 25;
   private static final int MAX_OPENING_BYTES = 100_000;
   private static final long MAX_HEAP_GROWTH = 20_000_000;

@@ -106,15 +106,20 @@ final class ConfigLoaderTest {
   }
 
   @Test
-  void takesListsInOnePieceOrInSeveral() throws Exception {
+  void takesListsInOnePieceOrInSeveralAndTheLastOfOtherFlags() throws Exception {
     Config config =
         load(
             Map.of(),
             "--origin",
             "https://a.example.org,https://b.example.org",
             "--origin",
-            "https://c.example.org");
+            "https://c.example.org",
+            "--port",
+            "1",
+            "--port",
+            "2");
 
+    assertThat(config.net().port()).isEqualTo(2);
     assertThat(config.net().origins())
         .containsExactly("https://a.example.org", "https://b.example.org", "https://c.example.org");
   }
