@@ -431,10 +431,15 @@ export class MessageList extends View {
     this.look();
   };
 
+  /** Those out of sight; in sight, where nothing is gained, a browser takes it for a movement. */
   private readonly measured = (): void => {
     this.measuring = 0;
+    const sight = this.scroller.getBoundingClientRect();
     for (const message of this.querySelectorAll('.message:not(.measured)')) {
-      message.classList.add('measured');
+      const { top, bottom } = message.getBoundingClientRect();
+      if (bottom < sight.top || top > sight.bottom) {
+        message.classList.add('measured');
+      }
     }
   };
 
