@@ -10,7 +10,7 @@ import { changeMember, type RoomState } from './state';
 
 /** Events of the window at most. */
 const MAX_WINDOW = 300;
-/** Who reads along at the end needs fewer: what comes is drawn among them. A few more until it is cut. */
+/** Who reads along at the end needs fewer: what comes is drawn among them. Cut by a few at a time. */
 const LIVE_WINDOW = 100;
 const SLACK = 20;
 
@@ -141,8 +141,9 @@ function append(state: RoomState, event: LogEvent, before: RoomState): RoomState
       : event;
   const events = [...state.events, seen];
   if (state.atEnd) {
-    return events.length > LIVE_WINDOW + SLACK
-      ? { ...state, events: events.slice(-LIVE_WINDOW), more: true }
+    const bound = state.looking ? LIVE_WINDOW + SLACK : MAX_WINDOW;
+    return events.length > bound
+      ? { ...state, events: events.slice(SLACK - bound), more: true }
       : { ...state, events };
   }
   return events.length > MAX_WINDOW ? { ...state, newer: true } : { ...state, events };

@@ -53,6 +53,20 @@ describe('the window of the log', () => {
     expect(come(long, 122).events.length).toBe(101);
   });
 
+  it('keeps what has come while nobody looked, with the line above it', () => {
+    let away = reduce(ground, { type: 'looking', looking: false, atEnd: true });
+    for (let seq = 121; seq <= 290; seq++) {
+      away = come(away, seq);
+    }
+    expect(timeline(away).some(({ kind }) => kind === 'divider')).toBe(true);
+    expect(away.unread).toBe(170);
+    for (let seq = 291; seq <= 500; seq++) {
+      away = come(away, seq);
+    }
+    expect(away.events.length).toBeLessThanOrEqual(300);
+    expect(away.events.at(-1)!.seq).toBe(500);
+  });
+
   it('keeps what somebody reads further up, to a bound, and what comes then is loaded later', () => {
     let reading = reduce(ground, { type: 'looking', looking: true, atEnd: false });
     for (let seq = 121; seq <= 301; seq++) {

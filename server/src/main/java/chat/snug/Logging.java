@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 
 /**
  * Sends the log to standard error: {@code SNUG_LOG=json} for a line of JSON each, {@code
- * SNUG_LOG_LEVEL=DEBUG} for more. Found by logback as a service; a file of XML would take longer to
- * read than all else that a start reads.
+ * SNUG_LOG_LEVEL=DEBUG} for more. Found by logback as a service; a file of XML would cost each
+ * start its reading.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   private static final String PATTERN =

@@ -37,7 +37,7 @@ final class SqliteLibrary {
       }
       byte[] bytes = packed.readAllBytes();
       if (!Files.exists(library) || !Arrays.equals(Files.readAllBytes(library), bytes)) {
-        write(bytes, folder, library);
+        write(bytes, library);
       }
       System.setProperty("org.sqlite.lib.path", folder.toAbsolutePath().toString());
     } catch (IOException failed) {
@@ -45,9 +45,9 @@ final class SqliteLibrary {
     }
   }
 
-  /** Whole or not at all: another start may read it. */
-  private static void write(byte[] bytes, Path folder, Path library) throws IOException {
-    Path whole = Files.createTempFile(folder, "unpacked", null);
+  /** Whole or not at all, and no more than one half where it fails. */
+  private static void write(byte[] bytes, Path library) throws IOException {
+    Path whole = library.resolveSibling(library.getFileName() + ".new");
     Files.write(whole, bytes);
     Files.move(whole, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
