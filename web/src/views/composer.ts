@@ -272,7 +272,7 @@ export class Composer extends View {
     return true;
   }
 
-  /** Up in an empty field edits the last message; with Ctrl it brings back what was sent. */
+  /** Up in an empty field edits the last message once it is stored; with Ctrl it brings back what was sent. */
   private pressedForEarlier(event: KeyboardEvent): boolean {
     if (event.key !== 'ArrowUp') {
       return false;
@@ -289,7 +289,8 @@ export class Composer extends View {
       (one): one is MessageEvent =>
         one.type === 'message' && one.member === this.state.self?.id && !one.deleted,
     );
-    if (this.field.value || this.editing || !own) {
+    const onItsWay = this.state.pending.length > 0;
+    if (this.field.value || this.editing || onItsWay || !own) {
       return false;
     }
     this.edit(own);

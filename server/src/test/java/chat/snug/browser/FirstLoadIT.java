@@ -68,26 +68,25 @@ final class FirstLoadIT extends BrowserTest {
     }
   }
 
+  private static void say(TestClient client, JsonNode room, int first, int last) {
+    String id = room.get("id").asString();
+    for (int i = first; i <= last; i++) {
+      client.call("message:send", "room", id, "cid", "c" + i, "text", "message number " + i);
+    }
+  }
+
+  /** In a room that fills the screen: where few have spoken, what is new moves them up. */
   @Test
   void standsStillWhileMessagesFontsAndPicturesArrive() {
-    ana().page().addInitScript(WATCH_SHIFTS);
-    ana().page().reload();
-    assertThat(ana().log()).isVisible();
-
     try (TestClient client = TestClient.connect(server().port())) {
       JsonNode room = client.call("room:join", "code", ana().code(), "name", "Chi").get("room");
-      for (int i = 1; i <= 20; i++) {
-        client.call(
-            "message:send",
-            "room",
-            room.get("id").asString(),
-            "cid",
-            "c" + i,
-            "text",
-            "message number " + i);
-      }
+      say(client, room, 1, 20);
+      ana().page().addInitScript(WATCH_SHIFTS);
+      ana().page().reload();
+      assertThat(ana().log()).isVisible();
+      say(client, room, 21, 40);
     }
-    ana().sees("message number 20");
+    ana().sees("message number 40");
     bo().page()
         .locator("input[type=file]")
         .setInputFiles(new FilePayload("a.png", "image/png", picture()));

@@ -77,6 +77,7 @@ final class MessagesIT extends BrowserTest {
   void editsTheLastMessageWithArrowUpAndSaysSo() {
     ana().say("helo");
     bo().sees("helo");
+    ana().stored("helo").waitFor();
 
     ana().box("Message").press("ArrowUp");
     assertThat(ana().box("Message")).hasValue("helo");
@@ -90,6 +91,25 @@ final class MessagesIT extends BrowserTest {
     bo().page().reload();
     bo().sees("hello there");
     assertThat(ana().faults()).isEmpty();
+  }
+
+  @Test
+  void arrowUpEditsNoOlderMessageWhileTheLastIsOnItsWay() {
+    ana().say("an older one");
+    ana().stored("an older one").waitFor();
+    ana().page().context().setOffline(true);
+    ana().page().evaluate("() => document.querySelector('snug-app').connection.restart()");
+    assertThat(ana().page().locator(".banner")).containsText("Reconnecting");
+    ana().say("the last one");
+    ana().sees("the last one");
+
+    ana().box("Message").press("ArrowUp");
+    assertThat(ana().box("Message")).hasValue("");
+    ana().page().context().setOffline(false);
+    ana().stored("the last one").waitFor();
+    ana().box("Message").press("ArrowUp");
+
+    assertThat(ana().box("Message")).hasValue("the last one");
   }
 
   @Test
