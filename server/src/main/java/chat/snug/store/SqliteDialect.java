@@ -14,8 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
@@ -71,7 +69,7 @@ final class SqliteDialect implements Dialect {
     try {
       folder.ifPresent(SqliteLibrary::unpack);
       writing = new WritingConnection(open());
-      migrate();
+      SqliteSchema.bringUpToDate(writing.connection());
       if (folder.isPresent()) {
         openReaders();
       }
@@ -246,18 +244,6 @@ final class SqliteDialect implements Dialect {
       connections.add(connection);
     }
     idle.addAll(connections);
-  }
-
-  private void migrate() {
-    try {
-      Flyway.configure(SqliteDialect.class.getClassLoader())
-          .dataSource(source())
-          .locations("classpath:chat/snug/store/migration/sqlite")
-          .load()
-          .migrate();
-    } catch (FlywayException failed) {
-      throw new StoreException("migration of the database", failed);
-    }
   }
 
   private Connection open() {

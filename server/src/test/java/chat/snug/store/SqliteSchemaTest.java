@@ -1,0 +1,106 @@
+package chat.snug.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables of a data folder, from whatever version it was. */
+final class SqliteSchemaTest {
+  private static final int NEWEST = 6;
+
+  @TempDir private Path folder;
+
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("snug.db");
+  }
+
+  private int number(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      return found.getInt(1);
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void bringUpToDate() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url())) {
+      SqliteSchema.bringUpToDate(connection);
+    }
+  }
+
+  private void flywayUpTo(String version) {
+    Flyway.configure()
+        .dataSource(url(), null, null)
+        .locations("classpath:chat/snug/store/migration/sqlite")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  @Test
+  void anEmptyFolderGetsAllOfThem() throws SQLException {
+    bringUpToDate();
+    bringUpToDate();
+
+    assertThat(number("PRAGMA user_version")).isEqualTo(NEWEST);
+    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).isEqualTo(3);
+    assertThat(number("SELECT count(description) FROM file")).isZero();
+  }
+
+  @Test
+  void aFolderThatFlywayLookedAfterKeepsWhatItHasAndGetsTheRest() throws SQLException {
+    flywayUpTo("3");
+    run("INSERT INTO room_head VALUES ('a room', 7)");
+
+    bringUpToDate();
+
+    assertThat(number("PRAGMA user_version")).isEqualTo(NEWEST);
+    assertThat(number("SELECT head_sequence FROM room_head")).isEqualTo(7);
+    assertThat(number("SELECT count(description) FROM file")).isZero();
+    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'flyway%'")).isZero();
+  }
+
+  @Test
+  void aFolderOfANewerVersionIsLeftAsItIs() throws SQLException {
+    bringUpToDate();
+    run("PRAGMA user_version = 7");
+
+    assertThatThrownBy(this::bringUpToDate)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("newer version of Snug")
+        .hasMessageContaining("are of version 7, this one knows 6");
+    assertThat(number("PRAGMA user_version")).isEqualTo(7);
+  }
+
+  @Test
+  void aScriptThatFailsLeavesNothingBehind() throws SQLException {
+    flywayUpTo("2");
+    run("CREATE TABLE message_search_index (a)");
+
+    assertThatThrownBy(this::bringUpToDate)
+        .isInstanceOf(StoreException.class)
+        .hasRootCauseMessage(
+            "[SQLITE_ERROR] SQL error or missing database (table message_search_index already"
+                + " exists)");
+    assertThat(number("PRAGMA user_version")).isZero();
+    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'file'")).isZero();
+    assertThat(number("SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"))
+        .isEqualTo(2);
+  }
+}
