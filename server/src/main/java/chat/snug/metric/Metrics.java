@@ -30,6 +30,7 @@ public final class Metrics implements AutoCloseable {
   private final DistributionSummary commitEvents;
   private final Timer commits;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private boolean watchesJvm;
 
   /** Starts to count. */
   public Metrics() {
@@ -66,10 +67,6 @@ public final class Metrics implements AutoCloseable {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1))
             .register(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    garbageCollection.bindTo(registry);
   }
 
   /** Connections that are open. */
@@ -120,8 +117,14 @@ public final class Metrics implements AutoCloseable {
     commits.record(time);
   }
 
-  /** Everything counted so far. */
-  public String scrape() {
+  /**
+   * Everything counted so far; of the JVM's own figures what can be counted, since the first call.
+   */
+  public synchronized String scrape() {
+    if (!watchesJvm) {
+      watchesJvm = true;
+      watchJvm();
+    }
     return registry.scrape();
   }
 
@@ -129,6 +132,14 @@ public final class Metrics implements AutoCloseable {
   public void close() {
     garbageCollection.close();
     registry.close();
+  }
+
+  /** Not before somebody asks: it would cost each start a tenth of its time. */
+  private void watchJvm() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    garbageCollection.bindTo(registry);
   }
 
   private void gauge(String name, String description, LongSupplier value) {
