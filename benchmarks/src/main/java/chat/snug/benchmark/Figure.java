@@ -6,6 +6,7 @@ enum Figure {
   RATE("deliveries/s", "%,.0f"),
   P50("p50 ms", "%.2f"),
   P99("p99 ms", "%.2f"),
+  FSYNC("ms for an fsync", "%.2f"),
   LOST("lost", "%.0f"),
   SERVER("server, of a core", "%.2f"),
   GENERATOR("generator, of a core", "%.2f"),

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +18,8 @@ import java.util.stream.Stream;
 
 /** A peer that runs: on a core of its own, if there are two. */
 final class PeerProcess implements AutoCloseable {
+  private static final int FSYNCS = 101;
+  private static final int PAGE_BYTES = 4_096;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final long startedAt;
@@ -87,6 +93,24 @@ final class PeerProcess implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The median of appending a page to a file beside its data, to disk. */
+  double fsyncMillis() throws IOException {
+    long[] nanos = new long[FSYNCS];
+    ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES);
+    try (FileChannel file =
+        FileChannel.open(
+            folder.resolve("fsync"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      for (int i = 0; i < FSYNCS; i++) {
+        long from = System.nanoTime();
+        file.write(page.rewind());
+        file.force(false);
+        nanos[i] = System.nanoTime() - from;
+      }
+    }
+    Arrays.sort(nanos);
+    return nanos[FSYNCS / 2] / 1e6;
   }
 
   private void awaitPort() throws IOException {

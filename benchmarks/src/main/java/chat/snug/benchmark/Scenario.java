@@ -23,6 +23,8 @@ enum Scenario {
   LIMIT,
   /** 10,000 who are in 1,000 rooms and say nothing. */
   IDLE,
+  /** One room of ten, 20 messages a second. */
+  LIGHT,
   /** From the start of the process to the first join. */
   START,
   /** Rooms of 10 to 10,000, 20,000 deliveries a second in each. */
@@ -69,6 +71,7 @@ enum Scenario {
     return switch (this) {
       case SATURATED, MODERATE, SMALL, POLLING, MEMBERS, ROOMS -> OF_LOADS;
       case LIMIT -> List.of(Figure.RATE, Figure.P50, Figure.P99, Figure.CPU);
+      case LIGHT -> List.of(Figure.P50, Figure.P99, Figure.FSYNC, Figure.LOST);
       case IDLE -> List.of(Figure.CONNECTION, Figure.JOINS, Figure.MEMORY);
       case START -> List.of(Figure.START);
     };
@@ -97,6 +100,7 @@ enum Scenario {
         case MEMBERS -> load(peer, process, size, 1, Math.min(10, size), 20_000.0 / size, times);
         case ROOMS -> load(peer, process, size * 10, size, 2, 2_000, times);
         case POLLING -> figures(load(1_000, 1, 20, 50, Transport.POLLING, times), peer, process);
+        case LIGHT -> light(peer, process, times);
         case LIMIT -> limit(peer, process);
         case IDLE -> idle(peer, process);
         case START -> Map.of(Figure.START, process.joined(peer.chat()));
@@ -145,6 +149,14 @@ enum Scenario {
     return new Saturation(
             rate -> measured(load(1_000, 1, 20, rate, Transport.WEBSOCKET, ATTEMPT), peer, process))
         .find();
+  }
+
+  /** Beside the latency what one fsync takes, at that time and on the same disk. */
+  private static Map<Figure, Double> light(Peer peer, PeerProcess process, Times times)
+      throws IOException {
+    Map<Figure, Double> figures = load(peer, process, 10, 1, 2, 20, times);
+    figures.put(Figure.FSYNC, process.fsyncMillis());
+    return figures;
   }
 
   private static Map<Figure, Double> idle(Peer peer, PeerProcess process) throws IOException {

@@ -51,7 +51,8 @@ record EngineRequest(
   }
 
   private static Optional<String> first(Map<String, List<String>> query, String name) {
-    return query.getOrDefault(name, List.of()).stream().findFirst();
+    List<String> values = query.getOrDefault(name, List.of());
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
   private static Optional<String> webSocketKey(Function<String, @Nullable String> header) {

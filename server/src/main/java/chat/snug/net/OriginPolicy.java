@@ -79,9 +79,16 @@ final class OriginPolicy {
     if (name.startsWith("[") && name.endsWith("]")) {
       return true;
     }
-    return !name.isEmpty()
-        && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
-        && name.chars().filter(c -> c == '.').count() == 3;
+    int dots = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char character = name.charAt(i);
+      if (character == '.') {
+        dots++;
+      } else if (character < '0' || character > '9') {
+        return false;
+      }
+    }
+    return dots == 3;
   }
 
   private static String lowerCase(String text) {

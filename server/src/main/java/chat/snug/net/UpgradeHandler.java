@@ -14,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
@@ -74,7 +75,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable EngineRequest acceptable(Channel channel, HttpRequest request) {
-    if (!request.uri().startsWith(enginePath) || request.decoderResult().isFailure()) {
+    boolean asks = request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (!asks || !request.uri().startsWith(enginePath) || request.decoderResult().isFailure()) {
       return null;
     }
     EngineRequest upgrade =
