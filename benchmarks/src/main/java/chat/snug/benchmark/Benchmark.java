@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Benchmark {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final String SCENARIOS = "saturated,moderate,small,polling,light,idle,start";
+  private static final String SCENARIOS = "saturated,moderate,small,polling,idle,start";
   private static final String PEERS = "snug,c-send,c-joined,node,netty";
 
   /** One run of one peer. */

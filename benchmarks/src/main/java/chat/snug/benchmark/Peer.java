@@ -1,6 +1,7 @@
 package chat.snug.benchmark;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 enum Peer {
   /** This checkout, with its durable store: an ack waits for the disk. */
   SNUG,
+  /** The same without a disk: what is between them is what durability costs. */
+  SNUG_MEMORY,
   /** The least that is possible with one system call for each delivery; it stores nothing. */
   C_SEND,
   /** The same, joining what meets. */
@@ -38,6 +41,7 @@ enum Peer {
   String title() {
     return switch (this) {
       case SNUG -> "Snug, durable";
+      case SNUG_MEMORY -> "Snug, in memory";
       case C_SEND -> "C, one send() each";
       case C_JOINED -> "C, joined";
       case NODE -> "Socket.IO 4.8.4 on Node";
@@ -53,11 +57,15 @@ enum Peer {
 
   /** Whether a collector can be asked to run before memory is measured. */
   boolean isJava() {
-    return this == SNUG || this == NETTY;
+    return isSnug() || this == NETTY;
   }
 
   Chat chat() {
-    return this == SNUG ? Chat.snug() : Chat.plain();
+    return isSnug() ? Chat.snug() : Chat.plain();
+  }
+
+  private boolean isSnug() {
+    return this == SNUG || this == SNUG_MEMORY;
   }
 
   /** What starts it; in the folder of this module. */
@@ -65,17 +73,8 @@ enum Peer {
     String number = String.valueOf(port);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return switch (this) {
-      case SNUG ->
-          List.of(
-              "../snug",
-              "--host",
-              "127.0.0.1",
-              "--port",
-              number,
-              "--data",
-              data.toString(),
-              "--limits.exempt-addresses",
-              "127.0.0.0/8");
+      case SNUG -> snug(number, "--data", data.toString());
+      case SNUG_MEMORY -> snug(number, "--memory");
       case C_SEND -> List.of("target/room", number, "send");
       case C_JOINED -> List.of("target/room", number, "joined");
       case NODE -> List.of("node", "peers/node/server.js", number);
@@ -88,5 +87,20 @@ enum Peer {
               number);
       case FLASK -> List.of("/usr/bin/python3", "peers/flask/server.py", number);
     };
+  }
+
+  private static List<String> snug(String port, String... store) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "../snug",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--limits.exempt-addresses",
+                "127.0.0.0/8"));
+    command.addAll(List.of(store));
+    return command;
   }
 }
