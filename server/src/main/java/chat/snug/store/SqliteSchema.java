@@ -41,7 +41,7 @@ final class SqliteSchema {
         runMissing(statement);
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException failed) {
-        statement.execute("ROLLBACK");
+        rollBack(statement, failed);
         throw failed;
       }
     } catch (SQLException failed) {
@@ -49,8 +49,22 @@ final class SqliteSchema {
     }
   }
 
+  /** A full disk may have done so by itself. */
+  private static void rollBack(Statement statement, Exception cause) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException failed) {
+      cause.addSuppressed(failed);
+    }
+  }
+
+  /** Writes nothing if all have run: a full disk must not keep a server from its start. */
   private static void runMissing(Statement statement) throws SQLException {
-    int version = Math.max(number(statement, "PRAGMA user_version"), adoptFromFlyway(statement));
+    int counted = number(statement, "PRAGMA user_version");
+    if (counted == SCRIPTS.size()) {
+      return;
+    }
+    int version = Math.max(counted, adoptFromFlyway(statement));
     if (version > SCRIPTS.size()) {
       throw new StoreException(
           "the data folder was used by a newer version of Snug: its tables are of version "

@@ -64,6 +64,26 @@ final class SqliteSchemaTest {
   }
 
   @Test
+  void aFolderThatIsUpToDateIsNotWrittenTo() throws SQLException {
+    bringUpToDate();
+    try (Connection other = DriverManager.getConnection(url());
+        Statement statement = other.createStatement()) {
+      int before = dataVersion(statement);
+
+      bringUpToDate();
+
+      assertThat(dataVersion(statement)).isEqualTo(before);
+    }
+  }
+
+  /** Changes when another connection has committed something. */
+  private static int dataVersion(Statement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery("PRAGMA data_version")) {
+      return found.getInt(1);
+    }
+  }
+
+  @Test
   void aFolderThatFlywayLookedAfterKeepsWhatItHasAndGetsTheRest() throws SQLException {
     flywayUpTo("3");
     run("INSERT INTO room_head VALUES ('a room', 7)");
