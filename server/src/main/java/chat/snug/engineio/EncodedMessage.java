@@ -85,6 +85,17 @@ public final class EncodedMessage {
     return frames;
   }
 
+  /** The packets but for the first {@code count}, of which there are more. */
+  EncodedMessage after(int count) {
+    if (count == 0) {
+      return this;
+    }
+    int start = frameStart(count);
+    int[] rest = Arrays.copyOfRange(ends, count, ends.length);
+    Arrays.setAll(rest, packet -> rest[packet] - start);
+    return new EncodedMessage(Arrays.copyOfRange(frames, start, frames.length), rest);
+  }
+
   /** How many packets this is; at least one. */
   public int packetCount() {
     return ends.length;

@@ -46,14 +46,17 @@ public final class OutboundQueue {
     return answerBytes == 0 && feedBytes < MAY_WAIT_BYTES;
   }
 
-  /** Takes the first message away, or answers null if nothing waits. */
+  /**
+   * Takes the first message away, or answers null if nothing waits. Of a message that a poll has
+   * begun it is the rest: the session may have been upgraded meanwhile.
+   */
   public @Nullable EncodedMessage poll() {
-    Entry entry = entries.poll();
-    if (entry == null) {
+    if (entries.isEmpty()) {
       return null;
     }
-    forget(entry);
-    return entry.message();
+    int taken = packetsTaken;
+    packetsTaken = 0;
+    return remove().message().after(taken);
   }
 
   /**
@@ -74,7 +77,7 @@ public final class OutboundQueue {
       message.writePayload(packetsTaken, payload);
       if (++packetsTaken == message.packetCount()) {
         packetsTaken = 0;
-        poll();
+        remove();
       }
     }
     return payload.toByteArray();
@@ -145,7 +148,7 @@ public final class OutboundQueue {
       if (entry.feed() == null || begun) {
         kept.add(entries.remove());
       } else {
-        poll();
+        remove();
         entry.feed().gaveUp(entry.position());
       }
     }
@@ -157,10 +160,10 @@ public final class OutboundQueue {
     while (poll() != null) {
       // each call forgets one
     }
-    packetsTaken = 0;
   }
 
-  private void forget(Entry entry) {
+  private Entry remove() {
+    Entry entry = entries.remove();
     if (entry.feed() == null) {
       answerBytes -= entry.message().byteCount();
     } else {
@@ -170,6 +173,7 @@ public final class OutboundQueue {
       settled--;
       release(entry.message());
     }
+    return entry;
   }
 
   private void hold(EncodedMessage message) {

@@ -1,6 +1,7 @@
 package chat.snug.engineio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -49,6 +50,31 @@ final class EncodedMessageTest {
         0);
 
     assertThat(new String(queue.pollPayload(1 << 20, 64), UTF_8)).isEqualTo("4a\u001ebAQIDBA==");
+  }
+
+  /** What polls have had of a batch is not said again after the upgrade. */
+  @Test
+  void givesAWebSocketOnlyTheRestOfABatchThatAPollHasBegun() {
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
+    queue.add(
+        EncodedMessage.join(
+            List.of(
+                EncodedMessage.text("a".getBytes(UTF_8)),
+                EncodedMessage.text("b".getBytes(UTF_8)),
+                EncodedMessage.text("c".getBytes(UTF_8)))),
+        null,
+        0);
+    queue.settle();
+
+    String polled = new String(queue.pollPayload(1 << 20, 2), UTF_8);
+    EncodedMessage rest = requireNonNull(queue.poll());
+
+    assertThat(polled).isEqualTo("4a\u001e4b");
+    assertThat(rest.frames()).containsExactly(0x81, 2, '4', 'c');
+    assertThat(rest.packetCount()).isOne();
+    assertThat(queue.poll()).isNull();
+    assertThat(queue.byteCount()).isZero();
+    assertThat(total.sum()).isZero();
   }
 
   @Test
