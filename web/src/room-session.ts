@@ -2,7 +2,7 @@
 
 import { call } from './attention';
 import { baseUrl, Connection, NoAnswer } from './connection';
-import { solve } from './challenge';
+import { askInEarnest } from './challenge';
 import { History } from './history';
 import { Outbox, type OutboxMessage } from './outbox';
 import { isFromFile } from './log';
@@ -226,7 +226,9 @@ export class RoomSession {
   private async enterFirst(event: string, argument: object): Promise<RoomSession> {
     let answer: Answer<Entrance>;
     try {
-      answer = await this.askInEarnest(event, argument);
+      answer = await askInEarnest((proof) =>
+        this.connection.ask<Entrance>(event, proof ? { ...argument, proof } : argument),
+      );
     } catch {
       this.dispose();
       throw new EntranceRefused('no_answer', strings.errors['noAnswer']!);
@@ -237,16 +239,6 @@ export class RoomSession {
     }
     this.entered(answer);
     return this;
-  }
-
-  /** If too many codes are being tried just now, strangers have some work to do first. */
-  private async askInEarnest(event: string, argument: object): Promise<Answer<Entrance>> {
-    const answer = await this.connection.ask<Entrance>(event, argument);
-    if (answer.ok || !answer.error.challenge) {
-      return answer;
-    }
-    const proof = await solve(answer.error.challenge);
-    return this.connection.ask<Entrance>(event, { ...argument, proof });
   }
 
   private listen(): void {
