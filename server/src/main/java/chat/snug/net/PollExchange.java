@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,8 +32,9 @@ final class PollExchange {
     return request;
   }
 
-  void answer(byte[] payload) {
-    respond(200, "text/plain; charset=UTF-8", payload);
+  /** Fails if the connection has gone before the payload was written. */
+  Future<Void> answer(byte[] payload) {
+    return respond(200, "text/plain; charset=UTF-8", payload);
   }
 
   void answerOk() {
@@ -62,18 +65,18 @@ final class PollExchange {
     }
   }
 
-  private void respond(int status, String contentType, byte[] body) {
+  private Future<Void> respond(int status, String contentType, byte[] body) {
+    Promise<Void> written = Promise.promise();
     context.runOnContext(_ -> {
       HttpServerResponse response = request.response();
-      if (!response.ended() && !response.closed()) {
-        headers(response).putHeader("Content-Type", contentType).setStatusCode(status);
-        if (status == 204) {
-          response.end();
-        } else {
-          response.end(Buffer.buffer(body));
-        }
+      if (response.ended() || response.closed()) {
+        written.fail("the connection has gone");
+        return;
       }
+      headers(response).putHeader("Content-Type", contentType).setStatusCode(status);
+      (status == 204 ? response.end() : response.end(Buffer.buffer(body))).onComplete(written);
     });
+    return written.future();
   }
 
   private HttpServerResponse headers(HttpServerResponse response) {

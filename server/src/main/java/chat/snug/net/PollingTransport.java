@@ -65,7 +65,8 @@ final class PollingTransport implements Transport {
       held = null;
       pollsAnswered++;
       answeredAt = System.nanoTime();
-      poll.answer(queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS));
+      poll.answer(queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS))
+          .onFailure(_ -> session().loop().execute(this::payloadLost));
     }
   }
 
@@ -125,6 +126,11 @@ final class PollingTransport implements Transport {
     } else {
       session().transportWritable();
     }
+  }
+
+  /** What was taken from the queue cannot be put back: so the client is to come again. */
+  private void payloadLost() {
+    session().transportClosed(this, CloseReason.TRANSPORT_ERROR);
   }
 
   /** A held GET went away: what it might have been sent is unknown, so the session ends. */
