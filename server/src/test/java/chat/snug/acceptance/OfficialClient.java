@@ -11,11 +11,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 import org.json.JSONException;
 import org.json.JSONObject;
 
 /** The official Java client of Socket.IO, as a person in a chat. Thread-safe. */
 final class OfficialClient implements AutoCloseable {
+  private static final int MANY = 1_000;
+
+  /** Of its own accord OkHttp asks one server five things at a time: the sixth poll would wait. */
+  private static final OkHttpClient HTTP =
+      new OkHttpClient.Builder().dispatcher(dispatcher()).readTimeout(1, TimeUnit.MINUTES).build();
+
   private final Socket socket;
   private final List<String> transports = Collections.synchronizedList(new ArrayList<>());
   private final List<JSONObject> messages = Collections.synchronizedList(new ArrayList<>());
@@ -27,12 +35,21 @@ final class OfficialClient implements AutoCloseable {
             .setReconnection(false)
             .setTransports(allowed)
             .build();
+    options.callFactory = HTTP;
+    options.webSocketFactory = HTTP;
     socket = IO.socket(URI.create(url), options);
     socket.on("message", arguments -> messages.add((JSONObject) arguments[0]));
     socket
         .io()
         .on(Manager.EVENT_TRANSPORT, arguments -> transports.add(((Transport) arguments[0]).name));
     socket.connect();
+  }
+
+  private static Dispatcher dispatcher() {
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(MANY);
+    dispatcher.setMaxRequestsPerHost(MANY);
+    return dispatcher;
   }
 
   /** Sends a command without waiting. */
