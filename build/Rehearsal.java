@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -36,6 +38,8 @@ final class Rehearsal {
   private static final int SMALL_ROOMS = 30;
   private static final int MEMBERS_OF_SMALL_ROOM = 4;
   private static final int MESSAGES_OF_ONE = 150;
+  private static final int POLLERS = 20;
+  private static final int MESSAGES_OF_POLLER = 40;
   private static final Pattern READY = Pattern.compile("ready at http://[^:]+:(\\d+)");
   private static final Pattern CODE = Pattern.compile("\"code\":\"([A-Z0-9]+)\"");
   private static final Pattern ROOM = Pattern.compile("\"room\":\\{\"id\":\"([^\"]+)\"");
@@ -43,6 +47,7 @@ final class Rehearsal {
   private static final Pattern SESSION = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Executor POLLING = Executors.newVirtualThreadPerTaskExecutor();
 
   private final URI server;
   private final List<Client> clients = new ArrayList<>();
@@ -83,7 +88,6 @@ final class Rehearsal {
 
   private void run() throws Exception {
     page();
-    poll();
     List<Client> senders = new ArrayList<>();
     Client host = new Client();
     host.create();
@@ -96,6 +100,7 @@ final class Rehearsal {
       }
     }
     talk(senders);
+    poll(host);
     senders.clear();
     for (int room = 0; room < SMALL_ROOMS; room++) {
       Client keeper = new Client();
@@ -106,7 +111,7 @@ final class Rehearsal {
       }
     }
     talk(senders);
-    host.ask("room:history", "{\"room\":\"" + host.room + "\",\"before\":200,\"limit\":50}");
+    host.ask("history:load", "{\"room\":\"" + host.room + "\",\"before\":200,\"limit\":50}");
     host.ask("room:leave", "{\"room\":\"" + host.room + "\"}");
     clients.forEach(Client::close);
   }
@@ -130,17 +135,15 @@ final class Rehearsal {
     get("/metrics");
   }
 
-  /** A session of long-polling: open, connect, read, end. */
-  private void poll() throws Exception {
-    String path = "/socket.io/?EIO=4&transport=polling";
-    Matcher session = SESSION.matcher(get(path));
-    if (session.find()) {
-      String with = path + "&sid=" + session.group(1);
-      post(with, "40");
-      get(with);
-      post(with, "420[\"room:create\",{\"name\":\"Polly\"}]");
-      get(with);
-      post(with, "1");
+  /** Sessions of long-polling in the host's room; each says its next when the last is acked. */
+  private void poll(Client host) throws Exception {
+    List<CompletableFuture<Void>> talks = new ArrayList<>();
+    for (int i = 0; i < POLLERS; i++) {
+      Poller poller = new Poller("P" + i, host);
+      talks.add(CompletableFuture.runAsync(poller::talk, POLLING));
+    }
+    for (CompletableFuture<Void> talk : talks) {
+      talk.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -163,6 +166,52 @@ final class Rehearsal {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
+      }
+    }
+  }
+
+  /** One session of long-polling; one request at a time. */
+  private final class Poller {
+    private final String path;
+    private final String room;
+
+    Poller(String name, Client host) throws Exception {
+      String open = "/socket.io/?EIO=4&transport=polling";
+      Matcher session = SESSION.matcher(get(open));
+      if (!session.find()) {
+        throw new IllegalStateException("no session");
+      }
+      path = open + "&sid=" + session.group(1);
+      room = host.room;
+      post(path, "40");
+      get(path);
+      post(path, "420[\"room:join\",{\"code\":\"%s\",\"name\":\"%s\"}]".formatted(host.code, name));
+      await(0);
+    }
+
+    void talk() {
+      try {
+        for (int i = 1; i <= MESSAGES_OF_POLLER; i++) {
+          post(
+              path,
+              "42%d[\"message:send\",{\"room\":\"%s\",\"cid\":\"p%d\",\"text\":\"A message.\"}]"
+                  .formatted(i, room, i));
+          await(i);
+        }
+        post(path, "1");
+      } catch (Exception failure) {
+        throw new IllegalStateException(failure);
+      }
+    }
+
+    private void await(int ack) throws Exception {
+      String wanted = "43" + ack + "[";
+      String payload = "";
+      while (!payload.contains(wanted)) {
+        payload = get(path);
+        if (payload.startsWith("2")) {
+          post(path, "3");
+        }
       }
     }
   }
