@@ -435,12 +435,11 @@ export class MessageList extends View {
   private readonly measured = (): void => {
     this.measuring = 0;
     const sight = this.scroller.getBoundingClientRect();
-    for (const message of this.querySelectorAll('.message:not(.measured)')) {
+    const outOfSight = [...this.querySelectorAll('.message:not(.measured)')].filter((message) => {
       const { top, bottom } = message.getBoundingClientRect();
-      if (bottom < sight.top || top > sight.bottom) {
-        message.classList.add('measured');
-      }
-    }
+      return bottom < sight.top || top > sight.bottom;
+    });
+    outOfSight.forEach((message) => message.classList.add('measured'));
   };
 
   private loadAtEdges(): void {
