@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageEvent } from '../src/protocol';
+import type { PresenceNotice } from '../src/state';
 import type { Row } from '../src/timeline';
 import { DrawnRows } from '../src/views/drawn-rows';
 
@@ -18,10 +19,18 @@ function keys(rows: readonly Row[]): string {
   return `${rows[0]?.key} … ${rows.at(-1)?.key}`;
 }
 
+function notices(count: number): Row[] {
+  return Array.from({ length: count }, (_, i) => ({
+    kind: 'presence',
+    key: `presence-${i}`,
+    notice: { key: i } as unknown as PresenceNotice,
+  }));
+}
+
 /** Frame by frame until all are there. */
 function frames(drawn: DrawnRows, rows: readonly Row[]): string[] {
   const seen = [keys(drawn.of(rows))];
-  while (!drawn.complete) {
+  while (drawn.above || drawn.below) {
     drawn.nextFrame();
     seen.push(keys(drawn.of(rows)));
   }
@@ -32,8 +41,8 @@ describe('the rows that are drawn', () => {
   it('begin at the end and grow upwards', () => {
     const drawn = new DrawnRows();
     expect(frames(drawn, messages(1, 40))).toEqual([
-      'id-26 … id-40',
-      'id-11 … id-40',
+      'id-25 … id-40',
+      'id-10 … id-40',
       'id-1 … id-40',
     ]);
   });
@@ -44,34 +53,69 @@ describe('the rows that are drawn', () => {
     expect(keys(new DrawnRows().of(rows))).toBe('id-16 … id-60');
   });
 
+  it('begin with a message, however much happened after it', () => {
+    const drawn = new DrawnRows();
+    expect(frames(drawn, [...messages(1, 20), ...notices(40)])).toEqual([
+      'id-5 … presence-39',
+      'id-1 … presence-39',
+    ]);
+    expect(frames(new DrawnRows(), notices(40))).toEqual(['presence-0 … presence-39']);
+  });
+
+  it('grow downwards with what comes, before they grow upwards', () => {
+    const drawn = new DrawnRows();
+    drawn.of(messages(1, 40));
+    drawn.nextFrame();
+    expect(frames(drawn, messages(1, 60))).toEqual([
+      'id-25 … id-55',
+      'id-15 … id-60',
+      'id-1 … id-60',
+    ]);
+  });
+
   it('do not grow twice in a frame, whatever else is drawn in it', () => {
     const drawn = new DrawnRows();
     drawn.of(messages(1, 40));
-    expect(keys(drawn.of(messages(1, 41)))).toBe('id-26 … id-41');
+    expect(keys(drawn.of(messages(1, 41)))).toBe('id-25 … id-40');
+    expect(drawn.below).toBe(true);
+  });
+
+  it('keep what stands between and below messages, also where nothing new is drawn', () => {
+    const drawn = new DrawnRows();
+    const rows: Row[] = [{ kind: 'day', key: 'day', at: 0 }, ...messages(1, 3), ...notices(2)];
+    expect(frames(drawn, rows)).toEqual(['day … presence-1']);
+    expect(keys(drawn.of(rows))).toBe('day … presence-1');
+  });
+
+  it('do not wait for what one says oneself', () => {
+    const drawn = new DrawnRows();
+    frames(drawn, messages(1, 10));
+    const own = { ...(messages(50, 50)[0] as Row & { kind: 'message' }), own: true };
+    expect(keys(drawn.of([...messages(1, 49), own, ...messages(51, 60)]))).toBe('id-1 … id-50');
   });
 
   it('take in older ones bit by bit', () => {
     const drawn = new DrawnRows();
     frames(drawn, messages(21, 30));
+    drawn.nextFrame();
     expect(frames(drawn, messages(1, 30))).toEqual(['id-6 … id-30', 'id-1 … id-30']);
   });
 
-  it('are all of them where others have taken their place, or somebody goes to one', () => {
+  it('begin at the end again where others have taken their place, or somebody goes there', () => {
     const drawn = new DrawnRows();
     frames(drawn, messages(1, 10));
-    expect(keys(drawn.of(messages(101, 200)))).toBe('id-101 … id-200');
+    expect(keys(drawn.of(messages(101, 200)))).toBe('id-185 … id-200');
 
-    const other = new DrawnRows();
-    other.of(messages(1, 100));
-    other.drawAll();
-    expect(keys(other.of(messages(1, 100)))).toBe('id-1 … id-100');
-    expect(other.complete).toBe(true);
+    frames(drawn, messages(101, 200));
+    drawn.startAtEnd();
+    expect(keys(drawn.of(messages(101, 200)))).toBe('id-185 … id-200');
   });
 
-  it('begin at the end again for somebody who goes there', () => {
+  it('are all of them where somebody goes to one', () => {
     const drawn = new DrawnRows();
-    frames(drawn, messages(1, 10));
-    drawn.startAtEnd();
-    expect(keys(drawn.of(messages(101, 200)))).toBe('id-186 … id-200');
+    drawn.of(messages(1, 100));
+    drawn.drawAll();
+    expect(keys(drawn.of(messages(1, 100)))).toBe('id-1 … id-100');
+    expect(drawn.above || drawn.below).toBe(false);
   });
 });

@@ -1,52 +1,79 @@
 import type { Row } from '../timeline';
 
-/** More rows, put above the others in one frame, would be felt as a jerk. */
+/** More rows, drawn for the first time in one frame, would be felt as a jerk. */
 const ROWS_A_FRAME = 15;
 
-/** Which rows are drawn: those at the end at once, the ones above them frame by frame. */
+/**
+ * Which rows are drawn. Those at the end at once, then frame by frame what comes below them and, with
+ * what is left of a frame, what stands above them. One's own are never waited for.
+ */
 export class DrawnRows {
-  /** Whether nothing above is left to be drawn. */
-  complete = true;
+  /** Whether rows above, and rows below, are left to be drawn. */
+  above = false;
+  below = false;
   private first: string | undefined;
-  private step = 0;
+  private last: string | undefined;
+  private all = false;
+  private budget = 0;
 
   /** To be called once in a frame: some more are drawn the next time. */
   nextFrame(): void {
-    this.step = ROWS_A_FRAME;
+    this.budget = ROWS_A_FRAME;
   }
 
   of(rows: readonly Row[]): readonly Row[] {
-    // the first of them come at once, so that there is something to stand upon
-    const step = this.complete ? ROWS_A_FRAME : this.step;
-    const start = Math.max(0, this.startOf(rows) - step);
-    this.step = 0;
-    const drawn = rows.slice(start);
-    this.complete = start === 0;
-    this.first = drawn.find(isMessage)?.key ?? '';
+    const [top, bottom] = this.all ? [0, rows.length] : this.drawnOf(rows);
+    const end = Math.max(Math.min(bottom + this.budget, rows.length), endOfOwn(rows));
+    const start = Math.max(top - Math.max(this.budget - (end - bottom), 0), 0);
+    const drawn = rows.slice(start, end);
+    this.above = start > 0;
+    this.below = end < rows.length;
+    this.first = drawn.find(isMessage)?.key;
+    this.last = drawn.findLast(isMessage)?.key;
+    this.all = false;
+    this.budget = 0;
     return drawn;
   }
 
   /** Somebody goes to a message: it has to be there. */
   drawAll(): void {
-    this.first = '';
+    this.all = true;
   }
 
   /** Other rows come, and their end is what is seen of them. */
   startAtEnd(): void {
     this.first = undefined;
-    this.complete = true;
+    this.last = undefined;
   }
 
-  /** The first row that is drawn; none of them, if others have taken their place. */
-  private startOf(rows: readonly Row[]): number {
-    if (this.first === undefined) {
-      const divider = rows.findIndex((row) => row.kind === 'divider');
-      return divider < 0 ? rows.length : divider;
+  /**
+   * From where and up to where they are drawn already, from message to message: what is none comes
+   * and goes. If others have taken their place, their end is.
+   */
+  private drawnOf(rows: readonly Row[]): [number, number] {
+    const first = rows.findIndex(({ key }) => key === this.first);
+    const last = rows.findLastIndex(({ key }) => key === this.last);
+    if (first < 0 && last < 0) {
+      // so that there is something to stand upon
+      this.budget = ROWS_A_FRAME;
+      const divider = rows.findIndex(({ kind }) => kind === 'divider');
+      const begin = divider < 0 ? rows.findLastIndex(isMessage) : divider;
+      return [Math.max(begin, 0), rows.length];
     }
-    return rows.findIndex(({ key }) => key === this.first);
+    const next = last < 0 ? -1 : rows.findIndex((row, i) => i > last && isMessage(row));
+    return [
+      rows.findLastIndex((row, i) => i < first && isMessage(row)) + 1,
+      next < 0 ? rows.length : next,
+    ];
   }
 }
 
 function isMessage(row: Row): boolean {
   return row.kind === 'message';
+}
+
+function endOfOwn(rows: readonly Row[]): number {
+  return (
+    rows.findLastIndex((row) => row.kind === 'pending' || (row.kind === 'message' && row.own)) + 1
+  );
 }

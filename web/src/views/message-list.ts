@@ -133,6 +133,10 @@ export class MessageList extends View {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('state')) {
+      this.drawMore.cancel();
+      this.drawn.nextFrame();
+    }
     if (this.hasUpdated && changesRows(changed)) {
       this.anchor.endIsHere = !this.state.newer;
       this.anchor.remember();
@@ -146,7 +150,7 @@ export class MessageList extends View {
       this.look();
       this.loadAtEdges();
     }
-    if (!this.drawn.complete) {
+    if (this.drawn.above || this.drawn.below) {
       this.drawMore.request();
     }
   }
@@ -188,7 +192,7 @@ export class MessageList extends View {
   }
 
   private top(said: boolean) {
-    if (this.state.loading === 'older' || this.state.more || !this.drawn.complete) {
+    if (this.state.loading === 'older' || this.state.more || this.drawn.above) {
       return html`<p class="list-note">
         ${this.state.loading === 'older' ? strings.loadingOlder : nothing}
       </p>`;
@@ -447,10 +451,10 @@ export class MessageList extends View {
       return; // what has come will be drawn, and then it is asked again
     }
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (scrollTop < LOAD_PIXELS && this.drawn.complete) {
+    if (scrollTop < LOAD_PIXELS && !this.drawn.above) {
       void this.session.history.loadOlder();
     }
-    if (scrollHeight - scrollTop - clientHeight < LOAD_PIXELS) {
+    if (scrollHeight - scrollTop - clientHeight < LOAD_PIXELS && !this.drawn.below) {
       void this.session.history.loadNewer();
     }
   }
