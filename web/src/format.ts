@@ -13,6 +13,7 @@ const dateFormat = new Intl.DateTimeFormat(locale, {
   month: 'long',
   year: 'numeric',
 });
+const letters = new Intl.Segmenter();
 const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 
 export function time(at: number): string {
@@ -98,7 +99,7 @@ export function hue(memberId: string): number {
 
 /** The first letter of a name, as people count letters. */
 export function initial(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name);
+  const [first] = letters.segment(name);
   return (first?.segment ?? '').toLocaleUpperCase();
 }
 

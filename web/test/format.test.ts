@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lettersOf } from '../src/code';
-import { day, isFewEmoji, names, typing } from '../src/format';
+import { day, initial, isFewEmoji, names, typing } from '../src/format';
 
 describe('a room code', () => {
   it.each([
@@ -27,6 +27,18 @@ describe('names', () => {
   it('become "several" when four people write', () => {
     expect(typing(['Ana', 'Bo', 'Chi'])).toBe('Ana, Bo and Chi are typing…');
     expect(typing(['Ana', 'Bo', 'Chi', 'Dee'])).toBe('Several people are typing…');
+  });
+});
+
+describe('an initial', () => {
+  it.each([
+    ['ana', 'A'],
+    ['élodie', 'É'],
+    ['e\u0301lodie', 'E\u0301'],
+    ['👩‍💻 Kim', '👩‍💻'],
+    ['', ''],
+  ])('is the first letter as people count them: %j', (name, letter) => {
+    expect(initial(name)).toBe(letter);
   });
 });
 

@@ -1,21 +1,19 @@
 const HIDDEN_MILLIS = 250;
 
-/** When the page may draw again, whatever is drawn. */
-let freeAt = 0;
-
 /**
  * Runs a task at most once in a frame, and now and then in a tab that nobody sees. Where drawing is
- * slow, half of the time is left to what people do: all pause as long as the last one took.
+ * slow, half of the time is left to what people do: it pauses as long as it took the last time.
  */
 export class EachFrame {
   private frame = 0;
   private timer = 0;
+  private freeAt = 0;
 
   constructor(private readonly task: () => void) {}
 
   readonly request = (): void => {
     if (this.timer === 0) {
-      const pause = freeAt - performance.now();
+      const pause = this.freeAt - performance.now();
       this.timer = window.setTimeout(this.run, Math.max(pause, 0) + HIDDEN_MILLIS);
       if (pause > 0) {
         window.setTimeout(this.awaitFrame, pause);
@@ -45,7 +43,7 @@ export class EachFrame {
     // what is drawn now is on the screen when the next timer runs
     window.setTimeout(() => {
       const end = performance.now();
-      freeAt = end + (end - start);
+      this.freeAt = end + (end - start);
     });
   };
 }

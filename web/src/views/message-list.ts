@@ -12,7 +12,6 @@ import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
 import { DrawnRows } from './drawn-rows';
-import { EachFrame } from './each-frame';
 import { icons } from './icons';
 import { LongPress } from './long-press';
 import { messageView, pendingView, type Act, type MessageContext } from './message';
@@ -32,6 +31,8 @@ const LATER_MILLIS = 30_000;
 export class MessageList extends View {
   @property({ attribute: false }) state!: RoomState;
   @property({ attribute: false }) session!: RoomSession;
+  /** Counts the frames; each draws some rows more, and `snug-more` asks for the next one. */
+  @property({ attribute: false }) frame = 0;
   @state() private announcement = '';
   @state() private now = Date.now();
   @state() private current = '';
@@ -41,10 +42,6 @@ export class MessageList extends View {
 
   private anchor!: ScrollAnchor;
   private readonly drawn = new DrawnRows();
-  private readonly drawMore = new EachFrame(() => {
-    this.drawn.nextFrame();
-    this.requestUpdate('drawn');
-  });
   private announcedHead = 0;
   private clock = 0;
   private measuring = 0;
@@ -65,7 +62,6 @@ export class MessageList extends View {
   override disconnectedCallback(): void {
     this.session.look(false, this.anchor.atEnd);
     window.clearTimeout(this.clock);
-    this.drawMore.cancel();
     window.clearTimeout(this.measuring);
     document.removeEventListener('visibilitychange', this.look);
     window.removeEventListener('focus', this.look);
@@ -133,8 +129,7 @@ export class MessageList extends View {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('state')) {
-      this.drawMore.cancel();
+    if (changed.has('frame')) {
       this.drawn.nextFrame();
     }
     if (this.hasUpdated && changesRows(changed)) {
@@ -151,7 +146,7 @@ export class MessageList extends View {
       this.loadAtEdges();
     }
     if (this.drawn.above || this.drawn.below) {
-      this.drawMore.request();
+      this.dispatchEvent(new CustomEvent('snug-more'));
     }
   }
 
@@ -498,5 +493,5 @@ export class MessageList extends View {
 }
 
 function changesRows(changed: Map<string, unknown>): boolean {
-  return changed.has('state') || changed.has('drawn');
+  return changed.has('state') || changed.has('frame') || changed.has('drawn');
 }

@@ -53,8 +53,8 @@ export class RoomPage extends View {
   @query('snug-lightbox') private lightbox!: Lightbox;
   @query('snug-emoji-picker') private picker!: EmojiPicker;
   @state() private dropping = false;
-  /** Whether the messages have been drawn, so that there is time for what is not seen yet. */
-  private settled = false;
+  /** How often it was drawn: first the messages, then there is time for what is not seen yet. */
+  private frame = 0;
   private readonly dropZone = new DropZone(
     (isOver) => (this.dropping = isOver),
     (files) => this.composer.addFiles(files),
@@ -62,7 +62,7 @@ export class RoomPage extends View {
   private readonly stops: (() => void)[] = [];
   /** However much happens in a room, it is drawn once a frame. */
   private readonly changes = new EachFrame(() => {
-    this.settled = true;
+    this.frame++;
     this.requestUpdate();
   });
 
@@ -121,6 +121,8 @@ export class RoomPage extends View {
           <snug-message-list
             .session=${this.session}
             .state=${state}
+            .frame=${this.frame}
+            @snug-more=${this.changes.request}
             @snug-share=${() => this.dialogs.share()}
             @snug-act=${this.act}
             @snug-edit-failed=${this.editFailed}
@@ -130,7 +132,7 @@ export class RoomPage extends View {
           <snug-composer
             .session=${this.session}
             .state=${state}
-            .picker=${() => this.picker}
+            .picker=${this.pickerOf}
             @snug-sent=${() => this.list.goToEnd()}
             @snug-help=${() => this.dialogs.help()}
           ></snug-composer>
@@ -142,7 +144,7 @@ export class RoomPage extends View {
           @snug-close=${() => (this.peopleShown = false)}
         ></snug-member-list>
       </div>
-      ${this.settled ? this.above() : nothing}
+      ${this.frame > 0 ? this.above() : nothing}
       ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
     </div>`;
   }
@@ -259,6 +261,8 @@ export class RoomPage extends View {
       </button>
     </main>`;
   }
+
+  private readonly pickerOf = (): EmojiPicker => this.picker;
 
   private readonly start = (): void => {
     this.dispatchEvent(new CustomEvent('snug-start'));
