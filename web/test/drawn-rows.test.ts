@@ -27,12 +27,16 @@ function notices(count: number): Row[] {
   }));
 }
 
+function frame(drawn: DrawnRows, rows: readonly Row[]): string {
+  drawn.nextFrame();
+  return keys(drawn.of(rows));
+}
+
 /** Frame by frame until all are there. */
 function frames(drawn: DrawnRows, rows: readonly Row[]): string[] {
-  const seen = [keys(drawn.of(rows))];
+  const seen = [frame(drawn, rows)];
   while (drawn.above || drawn.below) {
-    drawn.nextFrame();
-    seen.push(keys(drawn.of(rows)));
+    seen.push(frame(drawn, rows));
   }
   return seen;
 }
@@ -47,10 +51,16 @@ describe('the rows that are drawn', () => {
     ]);
   });
 
+  it('wait for the first frame', () => {
+    const drawn = new DrawnRows();
+    expect(drawn.of(messages(1, 40))).toEqual([]);
+    expect(drawn.above).toBe(true);
+  });
+
   it('begin at what is new', () => {
     const rows = messages(1, 60);
     rows.splice(30, 0, { kind: 'divider', key: 'divider' });
-    expect(keys(new DrawnRows().of(rows))).toBe('id-16 … id-60');
+    expect(frame(new DrawnRows(), rows)).toBe('id-16 … id-60');
   });
 
   it('begin with a message, however much happened after it', () => {
@@ -64,8 +74,7 @@ describe('the rows that are drawn', () => {
 
   it('grow downwards with what comes, before they grow upwards', () => {
     const drawn = new DrawnRows();
-    drawn.of(messages(1, 40));
-    drawn.nextFrame();
+    frame(drawn, messages(1, 40));
     expect(frames(drawn, messages(1, 60))).toEqual([
       'id-25 … id-55',
       'id-15 … id-60',
@@ -75,7 +84,7 @@ describe('the rows that are drawn', () => {
 
   it('do not grow twice in a frame, whatever else is drawn in it', () => {
     const drawn = new DrawnRows();
-    drawn.of(messages(1, 40));
+    frame(drawn, messages(1, 40));
     expect(keys(drawn.of(messages(1, 41)))).toBe('id-25 … id-40');
     expect(drawn.below).toBe(true);
   });
@@ -97,14 +106,13 @@ describe('the rows that are drawn', () => {
   it('take in older ones bit by bit', () => {
     const drawn = new DrawnRows();
     frames(drawn, messages(21, 30));
-    drawn.nextFrame();
     expect(frames(drawn, messages(1, 30))).toEqual(['id-6 … id-30', 'id-1 … id-30']);
   });
 
   it('begin at the end again where others have taken their place, or somebody goes there', () => {
     const drawn = new DrawnRows();
     frames(drawn, messages(1, 10));
-    expect(keys(drawn.of(messages(101, 200)))).toBe('id-185 … id-200');
+    expect(frame(drawn, messages(101, 200))).toBe('id-185 … id-200');
 
     frames(drawn, messages(101, 200));
     drawn.startAtEnd();
@@ -113,7 +121,6 @@ describe('the rows that are drawn', () => {
 
   it('are all of them where somebody goes to one', () => {
     const drawn = new DrawnRows();
-    drawn.of(messages(1, 100));
     drawn.drawAll();
     expect(keys(drawn.of(messages(1, 100)))).toBe('id-1 … id-100');
     expect(drawn.above || drawn.below).toBe(false);

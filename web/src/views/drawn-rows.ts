@@ -4,8 +4,8 @@ import type { Row } from '../timeline';
 const ROWS_A_FRAME = 15;
 
 /**
- * Which rows are drawn. Those at the end at once, then frame by frame what comes below them and, with
- * what is left of a frame, what stands above them. One's own are never waited for.
+ * Which rows are drawn: in the first frame those at the end, in the next ones what comes below them and,
+ * with what is left of a frame, what stands above them. One's own are never waited for.
  */
 export class DrawnRows {
   /** Whether rows above, and rows below, are left to be drawn. */
@@ -44,6 +44,7 @@ export class DrawnRows {
   startAtEnd(): void {
     this.first = undefined;
     this.last = undefined;
+    this.nextFrame();
   }
 
   /**
@@ -54,8 +55,9 @@ export class DrawnRows {
     const first = rows.findIndex(({ key }) => key === this.first);
     const last = rows.findLastIndex(({ key }) => key === this.last);
     if (first < 0 && last < 0) {
-      // so that there is something to stand upon
-      this.budget = ROWS_A_FRAME;
+      if (this.budget === 0) {
+        return [rows.length, rows.length];
+      }
       const divider = rows.findIndex(({ kind }) => kind === 'divider');
       const begin = divider < 0 ? rows.findLastIndex(isMessage) : divider;
       return [Math.max(begin, 0), rows.length];

@@ -42,6 +42,7 @@ export class MessageList extends View {
 
   private anchor!: ScrollAnchor;
   private readonly drawn = new DrawnRows();
+  private begun = false;
   private announcedHead = 0;
   private clock = 0;
   private measuring = 0;
@@ -120,33 +121,39 @@ export class MessageList extends View {
     this.announcedHead = this.state.head;
     this.resize.observe(this.scroller);
     this.resize.observe(rows);
-    const divider = this.querySelector<HTMLElement>('.divider');
-    if (divider) {
-      this.anchor.show(divider);
-    }
-    this.anchor.settle();
-    this.scrolled();
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('frame')) {
-      this.drawn.nextFrame();
-    }
     if (this.hasUpdated && changesRows(changed)) {
       this.anchor.endIsHere = !this.state.newer;
       this.anchor.remember();
       this.announce();
     }
+    if (this.hasUpdated && changed.has('frame')) {
+      this.drawn.nextFrame();
+    }
   }
 
   protected override updated(changed: Map<string, unknown>): void {
     if (changesRows(changed)) {
+      this.begin();
       this.anchor.settle();
       this.look();
       this.loadAtEdges();
     }
     if (this.drawn.above || this.drawn.below) {
       this.dispatchEvent(new CustomEvent('snug-more'));
+    }
+  }
+
+  /** Where the first messages are drawn, at what is new among them. */
+  private begin(): void {
+    if (!this.begun && this.querySelector('.message')) {
+      this.begun = true;
+      const divider = this.querySelector('.divider');
+      if (divider) {
+        this.anchor.show(divider);
+      }
     }
   }
 

@@ -35,6 +35,8 @@ import type { SearchPanel } from './search-panel';
 import './theme-button';
 import { isDialogOpen, View } from './view';
 
+const FRAMES_TO_OPEN = 2;
+
 /** A room: header, messages, composer, people. */
 @customElement('snug-room-page')
 export class RoomPage extends View {
@@ -53,7 +55,7 @@ export class RoomPage extends View {
   @query('snug-lightbox') private lightbox!: Lightbox;
   @query('snug-emoji-picker') private picker!: EmojiPicker;
   @state() private dropping = false;
-  /** How often it was drawn: first the messages, then there is time for what is not seen yet. */
+  /** First comes the room, then its messages, then there is time for what is not seen yet. */
   private frame = 0;
   private readonly dropZone = new DropZone(
     (isOver) => (this.dropping = isOver),
@@ -86,7 +88,6 @@ export class RoomPage extends View {
 
   protected override firstUpdated(): void {
     this.goToLinked();
-    this.changes.request();
   }
 
   /** The message that the address names, if it names one. */
@@ -101,6 +102,9 @@ export class RoomPage extends View {
     const { room, unread } = this.session.state;
     const name = room?.title || room?.code || '';
     showUnread(`${name} — ${strings.appName}`, unread);
+    if (this.frame < FRAMES_TO_OPEN) {
+      this.changes.request();
+    }
   }
 
   protected override render() {
@@ -144,7 +148,7 @@ export class RoomPage extends View {
           @snug-close=${() => (this.peopleShown = false)}
         ></snug-member-list>
       </div>
-      ${this.frame > 0 ? this.above() : nothing}
+      ${this.frame >= FRAMES_TO_OPEN ? this.above() : nothing}
       ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
     </div>`;
   }
