@@ -33,6 +33,9 @@ final class PageSpeed {
   private static final int SCREENS = 150;
   private static final int TYPED = 200;
 
+  /** How many times slower than this machine's the page's processor is. */
+  private static final int SLOWDOWN = Integer.getInteger("page.slowdown", 1);
+
   /** Counts long tasks (W3C Long Tasks API: more than 50 ms) and frames that came too late. */
   private static final String WATCH =
       """
@@ -96,6 +99,7 @@ final class PageSpeed {
       ana.visit(server.url());
       ana.join(code, "Ana");
       assertThat(ana.said("line " + LongRoom.MESSAGES)).isInViewport();
+      slowDown(ana);
       speed(ana);
 
       ana.page().reload();
@@ -122,6 +126,16 @@ final class PageSpeed {
       assertThat(ana.faults()).isEmpty();
       assertThat(longTasks).as("long tasks").isZero();
     }
+  }
+
+  private static void slowDown(Person person) {
+    JsonObject rate = new JsonObject();
+    rate.addProperty("rate", SLOWDOWN);
+    person
+        .page()
+        .context()
+        .newCDPSession(person.page())
+        .send("Emulation.setCPUThrottlingRate", rate);
   }
 
   private static JsonObject speed(Person person) {
