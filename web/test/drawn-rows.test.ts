@@ -96,6 +96,12 @@ describe('the rows that are drawn', () => {
     expect(keys(drawn.of(rows))).toBe('day … presence-1');
   });
 
+  it('stay where nobody has said anything yet', () => {
+    const drawn = new DrawnRows();
+    frames(drawn, notices(3));
+    expect(keys(drawn.of(notices(3)))).toBe('presence-0 … presence-2');
+  });
+
   it('do not wait for what one says oneself', () => {
     const drawn = new DrawnRows();
     frames(drawn, messages(1, 10));

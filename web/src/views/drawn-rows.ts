@@ -13,15 +13,21 @@ export class DrawnRows {
   below = false;
   private first: string | undefined;
   private last: string | undefined;
+  private waiting = true;
   private all = false;
   private budget = 0;
 
-  /** To be called once in a frame: some more are drawn the next time. */
+  /** To be called once in a frame: some more are drawn the next time. Nothing is before the first. */
   nextFrame(): void {
+    this.waiting = false;
     this.budget = ROWS_A_FRAME;
   }
 
   of(rows: readonly Row[]): readonly Row[] {
+    if (this.waiting) {
+      this.above = rows.length > 0;
+      return [];
+    }
     const [top, bottom] = this.all ? [0, rows.length] : this.drawnOf(rows);
     const end = Math.max(Math.min(bottom + this.budget, rows.length), endOfOwn(rows));
     const start = Math.max(top - Math.max(this.budget - (end - bottom), 0), 0);
@@ -37,6 +43,7 @@ export class DrawnRows {
 
   /** Somebody goes to a message: it has to be there. */
   drawAll(): void {
+    this.waiting = false;
     this.all = true;
   }
 
@@ -49,15 +56,12 @@ export class DrawnRows {
 
   /**
    * From where and up to where they are drawn already, from message to message: what is none comes
-   * and goes. If others have taken their place, their end is.
+   * and goes. Where others have taken their place, those at the end are to be drawn.
    */
   private drawnOf(rows: readonly Row[]): [number, number] {
     const first = rows.findIndex(({ key }) => key === this.first);
     const last = rows.findLastIndex(({ key }) => key === this.last);
     if (first < 0 && last < 0) {
-      if (this.budget === 0) {
-        return [rows.length, rows.length];
-      }
       const divider = rows.findIndex(({ kind }) => kind === 'divider');
       const begin = divider < 0 ? rows.findLastIndex(isMessage) : divider;
       return [Math.max(begin, 0), rows.length];

@@ -154,6 +154,8 @@ export class MessageList extends View {
       if (divider) {
         this.anchor.show(divider);
       }
+      this.anchor.settle();
+      this.anchor.moved();
     }
   }
 
