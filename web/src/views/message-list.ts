@@ -150,12 +150,12 @@ export class MessageList extends View {
   private begin(): void {
     if (!this.begun && this.querySelector('.message')) {
       this.begun = true;
+      this.anchor.settle();
+      this.anchor.moved();
       const divider = this.querySelector('.divider');
       if (divider) {
         this.anchor.show(divider);
       }
-      this.anchor.settle();
-      this.anchor.moved();
     }
   }
 
