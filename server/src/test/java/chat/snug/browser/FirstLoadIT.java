@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
 import chat.snug.testing.TestClient;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
@@ -31,6 +33,20 @@ final class FirstLoadIT extends BrowserTest {
       "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
           + " { if (!entry.hadRecentInput) window.shift += entry.value; } })"
           + ".observe({ type: 'layout-shift', buffered: true });";
+
+  /** And will know so after a reload. */
+  private static final String HAS_READ_ALL =
+      "() => Object.keys(localStorage).some((key) => key.startsWith('snug.read.')"
+          + " && Number(localStorage[key])"
+          + " === document.querySelector('snug-message-list').state.head)";
+
+  private static final String WATCH_THEME =
+      "new MutationObserver(() => { window.themedAt = performance.now(); })"
+          + ".observe(document, { subtree: true, attributeFilter: ['data-theme'] });";
+  private static final JsonObject SLOW_LINE =
+      JsonParser.parseString(
+              "{\"offline\":false,\"latency\":50,\"downloadThroughput\":100000,\"uploadThroughput\":100000}")
+          .getAsJsonObject();
 
   FirstLoadIT(Screen screen) {
     super(screen);
@@ -59,6 +75,26 @@ final class FirstLoadIT extends BrowserTest {
     }
   }
 
+  /** On a slow line, where the page has its style long before its script. */
+  @Test
+  void showsNoOtherThemeFirst() {
+    try (Person cleo = new Person(browser(), screen(), "light")) {
+      CDPSession chromium = cleo.page().context().newCDPSession(cleo.page());
+      chromium.send("Network.enable");
+      chromium.send("Network.emulateNetworkConditions", SLOW_LINE);
+      cleo.page().addInitScript(WATCH_THEME);
+      cleo.visit(server().url());
+      assertThat(cleo.button("Create a room")).isVisible();
+
+      assertThat(
+              cleo.page()
+                  .evaluate(
+                      "() => performance.getEntriesByName('first-paint')[0].startTime >="
+                          + " window.themedAt"))
+          .isEqualTo(true);
+    }
+  }
+
   private static byte[] picture() {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       ImageIO.write(new BufferedImage(800, 800, BufferedImage.TYPE_INT_RGB), "png", bytes);
@@ -81,6 +117,8 @@ final class FirstLoadIT extends BrowserTest {
     try (TestClient client = TestClient.connect(server().port())) {
       JsonNode room = client.call("room:join", "code", ana().code(), "name", "Chi").get("room");
       say(client, room, 1, 20);
+      ana().sees("message number 20");
+      ana().page().waitForFunction(HAS_READ_ALL);
       ana().page().addInitScript(WATCH_SHIFTS);
       ana().page().reload();
       assertThat(ana().log()).isVisible();
