@@ -51,7 +51,7 @@ final class ArchitectureTest {
                   "metric",
                   "tools.jackson",
                   "org.slf4j")),
-          entry("archive", List.of("room", "file", "tools.jackson", "org.commonmark")),
+          entry("archive", List.of("room", "file", "tools.jackson", "org.commonmark", "org.slf4j")),
           entry(
               "file",
               List.of(

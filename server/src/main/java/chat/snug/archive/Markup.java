@@ -10,8 +10,6 @@ import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.Image;
-import org.commonmark.node.Link;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.Nodes;
@@ -23,18 +21,23 @@ import org.commonmark.parser.delimiter.DelimiterRun;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages as HTML: the part of Markdown that the page knows (CommonMark 0.31). HTML in a message
  * is shown as typed, pictures from elsewhere are links, and links lead to the web alone. Stateless.
  */
 final class Markup {
+  private static final Logger LOG = LoggerFactory.getLogger(Markup.class);
   private static final Set<Class<? extends Block>> BLOCKS =
       Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class);
 
   private static final Parser PARSER =
       Parser.builder()
           .enabledBlockTypes(BLOCKS)
+          .maxOpenBlockParsers(Nesting.MAX_OPEN_BLOCKS)
+          .postProcessor(Nesting::emptyIfTooDeep)
           .extensions(
               List.of(
                   AutolinkExtension.builder().linkTypes(AutolinkType.URL).build(),
@@ -45,24 +48,27 @@ final class Markup {
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder()
           .escapeHtml(true)
-          .sanitizeUrls(true)
           .softbreak("<br>\n")
           .extensions(List.of(StrikethroughExtension.create()))
           .nodeRendererFactory(SpoilerRenderer::new)
-          .nodeRendererFactory(ImageRenderer::new)
-          .attributeProviderFactory(_ ->
-              (node, _, attributes) -> {
-                if (node instanceof Link) {
-                  attributes.put("rel", "noopener noreferrer nofollow");
-                }
-              })
+          .nodeRendererFactory(LinkRenderer::new)
           .build();
 
   private Markup() {}
 
-  /** The text as blocks of HTML. */
+  /** The text as blocks of HTML; as it was typed where nothing else would be seen of it. */
   static String render(String text) {
-    return RENDERER.render(PARSER.parse(text));
+    try {
+      Node tree = PARSER.parse(text);
+      return Nesting.showsSomething(tree) ? RENDERER.render(tree) : asTyped(text);
+    } catch (RuntimeException | StackOverflowError failed) {
+      LOG.warn("a message of {} characters is written as typed", text.length(), failed);
+      return asTyped(text);
+    }
+  }
+
+  private static String asTyped(String text) {
+    return "<p>" + Html.escape(text.strip()).replace("\n", "<br>\n") + "</p>\n";
   }
 
   /** A text that is hidden until somebody wants to see it. */
@@ -116,30 +122,6 @@ final class Markup {
         context.render(child);
       }
       context.getWriter().tag("/span");
-    }
-  }
-
-  /** The file loads nothing from anywhere: a picture in a text is a link to it. */
-  private record ImageRenderer(HtmlNodeRendererContext context) implements NodeRenderer {
-    @Override
-    public Set<Class<? extends Node>> getNodeTypes() {
-      return Set.of(Image.class);
-    }
-
-    @Override
-    public void render(Node node) {
-      Image image = (Image) node;
-      Link link = new Link(image.getDestination(), image.getTitle());
-      Node child = image.getFirstChild();
-      if (child == null) {
-        link.appendChild(new Text(image.getDestination()));
-      }
-      while (child != null) {
-        Node next = child.getNext();
-        link.appendChild(child);
-        child = next;
-      }
-      context.render(link);
     }
   }
 }

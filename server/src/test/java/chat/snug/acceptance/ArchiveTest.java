@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,28 @@ final class ArchiveTest {
                 .results()
                 .map(event -> JSON.readTree(event.group(1)).get("text").asString()))
         .isEqualTo(HOSTILE);
+  }
+
+  @Test
+  void writesAndReadsMessagesOfAnyShape() {
+    List<String> shapes =
+        Stream.of("> ", "- ", "1. ", "[", "*", "~", "`", "||", "[a](", "<", "\\", "\"", "{", "> - ")
+            .map(piece -> piece.repeat(3_999 / piece.length()).strip())
+            .toList();
+    shapes.forEach(shape -> say(bo, shape));
+
+    for (String format : List.of("html", "json", "markdown")) {
+      HttpResponse<String> answer = export(format, SEAT);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains(format.equals("html") ? "</html>" : "> >");
+    }
+    JsonNode made = create(STRANGER_SEAT);
+    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
+    assertThat(restore(made, STRANGER_SEAT, written).statusCode()).isEqualTo(200);
+    JsonNode read = ana.call("history:load", "room", id(made)).get("events");
+    assertThat(read.valueStream().map(event -> event.get("text").asString()))
+        .containsExactlyElementsOf(shapes);
   }
 
   @Test
