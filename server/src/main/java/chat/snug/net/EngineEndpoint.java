@@ -96,7 +96,7 @@ final class EngineEndpoint {
             request.remoteAddress().hostAddress(),
             request.method().name(),
             request.uri(),
-            request::getHeader);
+            request.headers()::getAll);
     Optional<EngineError> error = check(engineRequest);
     if (error.isPresent()) {
       exchange.refuse(error.get());

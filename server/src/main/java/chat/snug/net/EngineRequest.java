@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Engine.IO reads from an HTTP request (Engine.IO 4, §Request path, §Query parameters).
@@ -33,17 +32,17 @@ record EngineRequest(
       String peer,
       String method,
       String uri,
-      Function<String, @Nullable String> header) {
+      Function<String, List<String>> headers) {
     Map<String, List<String>> query = new QueryStringDecoder(uri).parameters();
     return new EngineRequest(
-        forwarding.client(peer, header),
+        forwarding.client(peer, headers),
         method,
         first(query, "EIO").orElse(""),
         first(query, "transport").orElse(""),
         first(query, "sid"),
-        forwarding.host(peer, header),
-        Optional.ofNullable(header.apply("origin")),
-        webSocketKey(header));
+        forwarding.host(peer, headers),
+        first(headers, "origin"),
+        webSocketKey(headers));
   }
 
   boolean isUpgrade() {
@@ -55,11 +54,14 @@ record EngineRequest(
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
-  private static Optional<String> webSocketKey(Function<String, @Nullable String> header) {
-    String upgrade = header.apply("upgrade");
-    String key = header.apply("sec-websocket-key");
+  private static Optional<String> first(Function<String, List<String>> headers, String name) {
+    return headers.apply(name).stream().findFirst();
+  }
+
+  private static Optional<String> webSocketKey(Function<String, List<String>> headers) {
     boolean isUpgrade =
-        "websocket".equalsIgnoreCase(upgrade) && "13".equals(header.apply("sec-websocket-version"));
-    return isUpgrade && key != null && key.length() == 24 ? Optional.of(key) : Optional.empty();
+        first(headers, "upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
+            && first(headers, "sec-websocket-version").filter("13"::equals).isPresent();
+    return first(headers, "sec-websocket-key").filter(key -> isUpgrade && key.length() == 24);
   }
 }

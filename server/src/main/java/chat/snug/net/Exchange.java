@@ -36,8 +36,8 @@ final class Exchange implements HttpExchange {
     this.routing = routing;
     this.request = routing.request();
     String peer = request.remoteAddress().hostAddress();
-    this.remoteAddress = forwarding.client(peer, request::getHeader);
-    this.secure = forwarding.isSecure(peer, request::getHeader);
+    this.remoteAddress = forwarding.client(peer, request.headers()::getAll);
+    this.secure = forwarding.isSecure(peer, request.headers()::getAll);
     this.body = takesBody ? new RequestBody(request, context) : null;
   }
 

@@ -1,19 +1,24 @@
 package chat.snug.net;
 
 import chat.snug.limit.AddressRanges;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who asks, under which name and whether by TLS, when there may be proxies between. What a proxy
  * says ({@code X-Forwarded-For}, {@code -Host}, {@code -Proto}) counts only if it is one of ours:
- * everybody else could say anything. Immutable.
+ * everybody else could say anything. Several lines of a header are one list (RFC 9110, §5.3), whose
+ * end is what the nearest proxy has said. Immutable.
  */
 final class Forwarding {
+  private static final String FOR = "x-forwarded-for";
+  private static final Pattern WITH_PORT =
+      Pattern.compile("\\[?([0-9.]+|(?<=\\[)[0-9A-Fa-f:.]+(?=]))]?(?::\\d{1,5})?");
+
   private final AddressRanges trusted;
   private final boolean tls;
 
@@ -27,42 +32,45 @@ final class Forwarding {
   }
 
   /** The address of the last one before our own proxies. */
-  String client(String peer, Function<String, @Nullable String> header) {
-    String forwarded = header.apply("x-forwarded-for");
-    if (forwarded == null || !isTrusted(peer)) {
-      return peer;
-    }
-    List<String> addresses = Arrays.asList(forwarded.split(",", -1));
-    Collections.reverse(addresses);
+  String client(String peer, Function<String, List<String>> headers) {
     String nearest = peer;
-    for (String address : addresses) {
-      Optional<String> literal = AddressRanges.literal(address.strip());
+    for (String said : list(headers.apply(FOR)).reversed()) {
+      Optional<String> literal = isTrusted(nearest) ? literal(said) : Optional.empty();
       if (literal.isEmpty()) {
         return nearest;
       }
       nearest = literal.get();
-      if (!isTrusted(nearest)) {
-        return nearest;
-      }
     }
     return nearest;
   }
 
   /** The name and port that the client asked for. */
-  Optional<String> host(String peer, Function<String, @Nullable String> header) {
-    return fromProxy(peer, header, "x-forwarded-host")
-        .or(() -> Optional.ofNullable(header.apply("host")));
+  Optional<String> host(String peer, Function<String, List<String>> headers) {
+    return fromProxy(peer, headers, "x-forwarded-host")
+        .or(() -> headers.apply("host").stream().findFirst());
   }
 
   /** Whether the client came by TLS. */
-  boolean isSecure(String peer, Function<String, @Nullable String> header) {
-    return tls || fromProxy(peer, header, "x-forwarded-proto").filter("https"::equals).isPresent();
+  boolean isSecure(String peer, Function<String, List<String>> headers) {
+    return tls || fromProxy(peer, headers, "x-forwarded-proto").filter("https"::equals).isPresent();
   }
 
   private Optional<String> fromProxy(
-      String peer, Function<String, @Nullable String> header, String name) {
-    return Optional.ofNullable(header.apply(name))
-        .filter(_ -> isTrusted(peer))
-        .map(value -> value.substring(value.lastIndexOf(',') + 1).strip());
+      String peer, Function<String, List<String>> headers, String name) {
+    List<String> values = isTrusted(peer) ? list(headers.apply(name)) : List.of();
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+  }
+
+  private static List<String> list(List<String> lines) {
+    return lines.stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** Some proxies write the port, too: {@code 203.0.113.9:4711}, {@code [2001:db8::5]:4711}. */
+  private static Optional<String> literal(String said) {
+    Matcher withPort = WITH_PORT.matcher(said);
+    return AddressRanges.literal(withPort.matches() ? withPort.group(1) : said);
   }
 }

@@ -255,7 +255,7 @@ public final class NetServer {
     private void checkHost(RoutingContext context) {
       HttpServerRequest request = context.request();
       Optional<String> host =
-          forwarding.host(request.remoteAddress().hostAddress(), request::getHeader);
+          forwarding.host(request.remoteAddress().hostAddress(), request.headers()::getAll);
       if (policy.allowsHost(host)) {
         context.next();
       } else {
@@ -284,7 +284,7 @@ public final class NetServer {
       boolean reads =
           request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
       boolean secure =
-          forwarding.isSecure(request.remoteAddress().hostAddress(), request::getHeader);
+          forwarding.isSecure(request.remoteAddress().hostAddress(), request.headers()::getAll);
       if (!reads || !files.serve(request, secure)) {
         answer(request, 404, "There is nothing here.");
       }

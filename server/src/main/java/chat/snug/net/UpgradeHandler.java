@@ -85,7 +85,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             NetServer.address(channel),
             request.method().name(),
             request.uri(),
-            request.headers()::get);
+            request.headers()::getAll);
     boolean acceptable =
         upgrade.isUpgrade()
             && upgrade.method().equals("GET")
