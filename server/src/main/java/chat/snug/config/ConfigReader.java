@@ -67,6 +67,7 @@ final class ConfigReader {
                 sessionsPerAddress,
                 connections.maxHalfOpenPerAddress(),
                 Math.max(connections.maxConnectionsPerAddress(), 2 * sessionsPerAddress),
+                settings.rate(Flag.ADDRESS_HANDSHAKES),
                 settings.rate(Flag.HANDSHAKES)))
         .with(
             new CommandLimits(

@@ -57,6 +57,8 @@ enum Flag {
   MAX_PAYLOAD("max-payload", "BYTES", "131072", "Largest message taken from a connection."),
   SESSIONS_PER_ADDRESS(
       "limits.sessions-per-address", "COUNT", "500", "Connections of one address, IPv6 by /64."),
+  ADDRESS_HANDSHAKES(
+      "limits.address-handshakes", "RATE", "20/s:100", "New connections of one address."),
   HANDSHAKES(
       "limits.handshakes",
       "RATE",

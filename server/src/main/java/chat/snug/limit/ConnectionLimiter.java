@@ -14,6 +14,7 @@ public final class ConnectionLimiter {
   private final ConnectionLimits limits;
   private final AddressRanges exempt;
   private final LongSupplier nanoTime;
+  private final RateLimiter<AddressPrefix> addressHandshakes;
   private final TokenBucket handshakes;
   private final Counts sessions = new Counts();
   private final Counts halfOpen = new Counts();
@@ -28,11 +29,12 @@ public final class ConnectionLimiter {
     this.limits = requireNonNull(limits, "limits").connections();
     this.exempt = limits.exemptAddresses();
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    this.addressHandshakes = new RateLimiter<>(this.limits.addressHandshakes(), nanoTime);
     this.handshakes = new TokenBucket(this.limits.handshakes(), nanoTime.getAsLong());
   }
 
   /**
-   * Lets a session in.
+   * Lets a session in. What an address is refused by its own bounds costs the others nothing.
    *
    * @param open sessions of the server now
    */
@@ -43,8 +45,16 @@ public final class ConnectionLimiter {
     if (exempt.contains(address)) {
       return true;
     }
-    return handshakes.tryTake(nanoTime.getAsLong()) == 0
-        && sessions.add(AddressPrefix.of(address), limits.maxSessionsPerAddress());
+    AddressPrefix prefix = AddressPrefix.of(address);
+    if (!sessions.add(prefix, limits.maxSessionsPerAddress())) {
+      return false;
+    }
+    boolean inTime =
+        addressHandshakes.tryTake(prefix) == 0 && handshakes.tryTake(nanoTime.getAsLong()) == 0;
+    if (!inTime) {
+      sessions.remove(prefix);
+    }
+    return inTime;
   }
 
   /** A session has ended. */

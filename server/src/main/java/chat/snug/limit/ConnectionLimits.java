@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param maxHalfOpenPerAddress TCP connections of one address that have not yet sent a whole
  *     request; default 50
  * @param maxConnectionsPerAddress TCP connections of one address that speak HTTP; default 1,000
+ * @param addressHandshakes new sessions of one address; default 20/s, 100 at once
  * @param handshakes new sessions of the server; default 300/s, 600 at once
  */
 public record ConnectionLimits(
@@ -19,11 +20,13 @@ public record ConnectionLimits(
     int maxSessionsPerAddress,
     int maxHalfOpenPerAddress,
     int maxConnectionsPerAddress,
+    Rate addressHandshakes,
     Rate handshakes) {
   private static final long HEAP_PER_SESSION = 60_000;
 
   /** Checks that all are positive. */
   public ConnectionLimits {
+    requireNonNull(addressHandshakes, "addressHandshakes");
     requireNonNull(handshakes, "handshakes");
     if (Math.min(
             Math.min(maxSessions, maxSessionsPerAddress),
@@ -37,6 +40,11 @@ public record ConnectionLimits(
   public static ConnectionLimits defaults() {
     long sessions = Runtime.getRuntime().maxMemory() / HEAP_PER_SESSION;
     return new ConnectionLimits(
-        Math.clamp(sessions, 100, 1_000_000), 500, 50, 1_000, Rate.perSecond(300, 600));
+        Math.clamp(sessions, 100, 1_000_000),
+        500,
+        50,
+        1_000,
+        Rate.perSecond(20, 100),
+        Rate.perSecond(300, 600));
   }
 }
