@@ -7,6 +7,7 @@ import chat.snug.room.Entrance;
 import chat.snug.room.Joining;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
+import chat.snug.room.RoomCode;
 import chat.snug.room.Rooms;
 import chat.snug.socketio.Socket;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class Entrances {
         answer -> {
           answer.whenComplete((entrance, _) -> {
             if (entrance != null) {
-              shared.door().made(socket.remoteAddress(), entrance.room().id().value());
+              shared.door().made(socket.remoteAddress(), entrance.room().code().value());
             }
           });
           shared.rooms().create(create.creation(), participant, answer);
@@ -70,65 +71,39 @@ final class Entrances {
   }
 
   void join(Command.JoinRoom join, Reply reply) {
-    if (join.joining().code().isEmpty()) {
-      enter(reply, answer -> shared.rooms().join(join.joining(), participant, answer));
+    Joining joining = join.joining();
+    if (joining.code().isEmpty()) {
+      enter(reply, answer -> shared.rooms().join(joining, participant, answer));
+    } else if (joining.room().isPresent() && joining.token().isPresent()) {
+      enter(reply, answer -> joinBySeatOrCode(join, joining.code().get(), answer));
     } else {
-      enter(reply, answer -> joinByCode(join, answer));
+      enter(reply, answer -> joinByCode(join, joining.code().get(), answer));
     }
   }
 
-  /** A seat that is known opens in any case; whether it is one shows only when it is tried. */
-  private void joinByCode(Command.JoinRoom join, CompletableFuture<Entrance> answer) {
+  /** A seat that is known opens in any case. */
+  private void joinBySeatOrCode(
+      Command.JoinRoom join, RoomCode code, CompletableFuture<Entrance> answer) {
+    CompletableFuture<Entrance> bySeat = new CompletableFuture<>();
+    bySeat.whenComplete((entrance, _) -> {
+      if (entrance != null) {
+        answer.complete(entrance);
+      } else {
+        participant.onLoop(() -> joinByCode(join, code, answer));
+      }
+    });
+    shared.rooms().join(join.joining().withoutCode(), participant, bySeat);
+  }
+
+  /** Who may not try a code now is told so before anything is looked up. */
+  private void joinByCode(
+      Command.JoinRoom join, RoomCode code, CompletableFuture<Entrance> answer) {
     if (join.joining().token().isEmpty() && shared.storeBusy().getAsBoolean()) {
       answer.completeExceptionally(new RefusedException(Refusal.BUSY));
       return;
     }
-    CodeDoor.Verdict verdict = shared.door().ask(socket.remoteAddress(), join.proof());
-    Joining.Welcome welcome =
-        !(verdict instanceof CodeDoor.Verdict.Open)
-            ? Joining.Welcome.SEATS_ONLY
-            : allowance.isExempt() ? Joining.Welcome.EXEMPT : Joining.Welcome.OPEN;
-    long asked = System.nanoTime();
-    CompletableFuture<Entrance> tried = new CompletableFuture<>();
-    tried.whenComplete((entrance, failure) -> {
-      if (entrance != null) {
-        if (verdict instanceof CodeDoor.Verdict.Open) {
-          shared.door().decided(socket.remoteAddress());
-        }
-        if (entrance.newcomer()) {
-          shared.door().admitted(socket.remoteAddress(), entrance.room().id().value());
-        }
-        answer.complete(entrance);
-      } else {
-        participant.onLoop(() -> strangerRefused(verdict, failure, asked, answer));
-      }
-    });
-    shared.rooms().join(join.joining().with(welcome), participant, tried);
-  }
-
-  private void strangerRefused(
-      CodeDoor.Verdict verdict,
-      @Nullable Throwable failure,
-      long asked,
-      CompletableFuture<Entrance> answer) {
-    if (verdict instanceof CodeDoor.Verdict.Open) {
-      if (isMiss(failure)) {
-        shared.door().missed(socket.remoteAddress());
-      }
-      shared.door().decided(socket.remoteAddress());
-    }
-    if (!isMiss(failure)) {
-      answer.completeExceptionally(failure == null ? new IllegalStateException() : failure);
-      return;
-    }
-    switch (verdict) {
-      case CodeDoor.Verdict.Open() -> {
-        long floor = shared.door().answerFloor().toNanos();
-        long left = Math.max(0, floor - (System.nanoTime() - asked));
-        socket
-            .loop()
-            .schedule(() -> answer.completeExceptionally(failure), left, TimeUnit.NANOSECONDS);
-      }
+    switch (shared.door().ask(socket.remoteAddress(), code.value(), join.proof())) {
+      case CodeDoor.Verdict.Open() -> tryCode(join.joining(), code, answer);
       case CodeDoor.Verdict.Wait(Duration time) ->
           answer.completeExceptionally(RefusedException.tooSoon(time));
       case CodeDoor.Verdict.Solve(String nonce, int bits) ->
@@ -136,10 +111,47 @@ final class Entrances {
     }
   }
 
-  /** Whoever meets a name that is taken has found a room, unseen: that counts as a miss, too. */
+  private void tryCode(Joining joining, RoomCode code, CompletableFuture<Entrance> answer) {
+    Joining.Welcome welcome = allowance.isExempt() ? Joining.Welcome.EXEMPT : Joining.Welcome.OPEN;
+    long asked = System.nanoTime();
+    CompletableFuture<Entrance> tried = new CompletableFuture<>();
+    tried.whenComplete((entrance, failure) -> {
+      if (entrance != null) {
+        shared.door().decided(socket.remoteAddress());
+        if (entrance.newcomer()) {
+          shared.door().admitted(socket.remoteAddress(), code.value());
+        }
+        answer.complete(entrance);
+      } else {
+        participant.onLoop(() -> strangerRefused(failure, asked, answer));
+      }
+    });
+    shared.rooms().join(joining.with(welcome), participant, tried);
+  }
+
+  private void strangerRefused(
+      @Nullable Throwable failure, long asked, CompletableFuture<Entrance> answer) {
+    boolean missed = isMiss(failure);
+    if (missed) {
+      shared.door().missed(socket.remoteAddress());
+    }
+    shared.door().decided(socket.remoteAddress());
+    Throwable reason = failure == null ? new IllegalStateException() : failure;
+    long floor = missed ? shared.door().answerFloor().toNanos() : 0;
+    long left = Math.max(0, floor - (System.nanoTime() - asked));
+    socket.loop().schedule(() -> answer.completeExceptionally(reason), left, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Whoever meets a name that is taken, or is told that theirs is none, has found a room, unseen:
+   * that counts as a miss, too.
+   */
   private static boolean isMiss(@Nullable Throwable failure) {
     return Reply.cause(failure) instanceof RefusedException refused
-        && (refused.refusal() == Refusal.NOT_FOUND || refused.refusal() == Refusal.NAME_TAKEN);
+        && switch (refused.refusal()) {
+          case NOT_FOUND, NAME_TAKEN, NAME_INVALID, MALFORMED -> true;
+          default -> false;
+        };
   }
 
   private void enter(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {

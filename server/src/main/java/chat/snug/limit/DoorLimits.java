@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param missesPerHour of one address; default 60
  * @param missesPerDay of one address; default 200
  * @param networkFactor a network (IPv4 /24, IPv6 /48) has so many times as much; default 8
- * @param globalMissesPerMinute of everybody, and one more for each who came in during the last
- *     minute; beyond it strangers have to solve a challenge; default 60
+ * @param globalMissesPerMinute of everybody, and one more for each address from which somebody new
+ *     came in during the last minute, three times as much at most; beyond it strangers have to
+ *     solve a challenge; default 60
  * @param challengeBits leading zero bits of the hash that solves it; default 20
  * @param answerFloor a code that opens nothing is answered no sooner than this; default 150 ms
  */

@@ -22,10 +22,17 @@ final class MissWindow {
   private int next;
   private int size;
 
+  MissWindow(int perMinute, int perHour, int perDay) {
+    this.perMinute = perMinute;
+    this.perHour = perHour;
+    this.perDay = perDay;
+  }
+
   MissWindow(DoorLimits limits, int factor) {
-    perMinute = limits.missesPerMinute() * factor;
-    perHour = limits.missesPerHour() * factor;
-    perDay = limits.missesPerDay() * factor;
+    this(
+        limits.missesPerMinute() * factor,
+        limits.missesPerHour() * factor,
+        limits.missesPerDay() * factor);
   }
 
   /**

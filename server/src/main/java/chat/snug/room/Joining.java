@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A request to enter a room. Immutable.
  *
- * @param room the room whose seat the token is, tried first
- * @param code the door, tried next
+ * @param room the room whose seat the token is; counts where no code is given
+ * @param code the door
  * @param name the name of a new member; not looked at if the seat is known
  * @param welcome how strangers are met
  */
@@ -25,9 +25,7 @@ public record Joining(
     /** The code opens, as often as the room's own bound allows. */
     OPEN,
     /** The code opens, and no bound on people counts. */
-    EXEMPT,
-    /** A code opens nothing: only a seat that is known does. */
-    SEATS_ONLY
+    EXEMPT
   }
 
   /** Checks that all is given. */
@@ -55,7 +53,8 @@ public record Joining(
         Welcome.OPEN);
   }
 
-  Joining withoutCode() {
+  /** The same by the seat alone. */
+  public Joining withoutCode() {
     return new Joining(room, Optional.empty(), name, token, resume, welcome);
   }
 }

@@ -81,9 +81,7 @@ final class RoomDoor {
 
   private CompletableFuture<Seated> takeSeat(Joining joining) {
     RandomGenerator random = context.random();
-    if (joining.code().isEmpty()
-        || joining.welcome() == Joining.Welcome.SEATS_ONLY
-        || state.seatCount() >= context.options().maxSeats()) {
+    if (joining.code().isEmpty() || state.seatCount() >= context.options().maxSeats()) {
       throw new RefusedException(Refusal.NOT_FOUND);
     }
     MemberName name =

@@ -129,7 +129,7 @@ public final class Rooms {
   }
 
   /**
-   * Lets somebody in, by a seat they hold or by the room's code.
+   * Lets somebody in, by the room's code, or without one by a seat of the room.
    *
    * @param answer completed on the room's event loop before the visitor is told of anything that
    *     happens in the room: what depends on it must be attached before this call
@@ -137,18 +137,12 @@ public final class Rooms {
   public void join(Joining joining, Visitor visitor, CompletableFuture<Entrance> answer) {
     if (draining) {
       answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+    } else if (joining.code().isPresent()) {
+      joinByCode(joining, joining.code().get(), visitor, answer);
     } else if (joining.room().isPresent() && joining.token().isPresent()) {
-      CompletableFuture<Entrance> bySeat = new CompletableFuture<>();
-      bySeat.whenComplete((entrance, failure) -> {
-        if (failure == null) {
-          answer.complete(entrance);
-        } else {
-          joinByCode(joining, visitor, answer, failure);
-        }
-      });
-      submit(joining.room().get(), new Request.Enter(joining.withoutCode(), visitor, bySeat));
+      submit(joining.room().get(), new Request.Enter(joining, visitor, answer));
     } else {
-      joinByCode(joining, visitor, answer, new RefusedException(Refusal.NOT_FOUND));
+      answer.completeExceptionally(new RefusedException(Refusal.NOT_FOUND));
     }
   }
 
@@ -322,20 +316,15 @@ public final class Rooms {
         });
   }
 
-  /** The seat did not open the room: the code may, if there is one. */
   private void joinByCode(
-      Joining joining, Visitor visitor, CompletableFuture<Entrance> answer, Throwable bySeat) {
-    if (joining.code().isEmpty()) {
-      answer.completeExceptionally(bySeat);
-      return;
-    }
+      Joining joining, RoomCode code, Visitor visitor, CompletableFuture<Entrance> answer) {
     Optional<RefusedException> before = refusalOfStranger(joining);
     if (before.isPresent()) {
       answer.completeExceptionally(before.get());
       return;
     }
     directory
-        .find(joining.code().get())
+        .find(code)
         .whenComplete((found, failure) -> {
           if (failure != null) {
             answer.completeExceptionally(failure);
@@ -353,9 +342,6 @@ public final class Rooms {
   private Optional<RefusedException> refusalOfStranger(Joining joining) {
     if (joining.token().isPresent()) {
       return Optional.empty();
-    }
-    if (joining.welcome() == Joining.Welcome.SEATS_ONLY) {
-      return Optional.of(new RefusedException(Refusal.NOT_FOUND));
     }
     if (joining.name().isEmpty()) {
       return Optional.of(new RefusedException(Refusal.MALFORMED, "A name is needed."));

@@ -37,6 +37,12 @@ public final class RawPeer implements AutoCloseable {
 
   /** Becomes a WebSocket that has entered the namespace. */
   public static RawPeer webSocket(String from, int port, int receiveBuffer) throws IOException {
+    return webSocket(from, port, receiveBuffer, "");
+  }
+
+  /** The same with more lines in the header, each with its end. */
+  static RawPeer webSocket(String from, int port, int receiveBuffer, String headers)
+      throws IOException {
     RawPeer peer = new RawPeer(from, port, receiveBuffer);
     try {
       peer.send(
@@ -45,7 +51,9 @@ public final class RawPeer implements AutoCloseable {
               + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Key: "
               + KEY
-              + "\r\n\r\n");
+              + "\r\n"
+              + headers
+              + "\r\n");
       String answer = peer.readHead();
       if (!answer.contains(" 101 ")) {
         throw new IOException("not upgraded: " + answer);

@@ -49,12 +49,12 @@ final class CodeDoorTest {
   void givesNoMoreAnswersToOneWhoAsksManyTimesAtOnce() {
     long open =
         IntStream.range(0, 500)
-            .filter(_ -> door.ask("10.0.0.1", Optional.empty()) instanceof CodeDoor.Verdict.Open)
+            .filter(_ -> ask("10.0.0.1") instanceof CodeDoor.Verdict.Open)
             .count();
     IntStream.range(0, 10).forEach(_ -> door.decided("10.0.0.1"));
 
     assertThat(open).isEqualTo(10);
-    assertThat(door.ask("10.0.0.1", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Open.class);
+    assertThat(ask("10.0.0.1")).isInstanceOf(CodeDoor.Verdict.Open.class);
   }
 
   @Test
@@ -63,7 +63,7 @@ final class CodeDoorTest {
     int challenges = 0;
     for (int i = 0; i < CODES; i++) {
       String address = "127.%d.%d.1".formatted(i / 250 % 4, i % 250);
-      switch (door.ask(address, Optional.empty())) {
+      switch (ask(address)) {
         case CodeDoor.Verdict.Open() -> {
           answers++;
           door.decided(address);
@@ -85,12 +85,12 @@ final class CodeDoorTest {
     useUpTheGlobalBudget();
     String stranger = "192.0.2.7";
 
-    CodeDoor.Verdict.Solve challenge =
-        (CodeDoor.Verdict.Solve) door.ask(stranger, Optional.empty());
+    CodeDoor.Verdict.Solve challenge = (CodeDoor.Verdict.Solve) ask(stranger);
     String proof = solve(challenge);
 
-    assertThat(door.ask(stranger, Optional.of(proof))).isInstanceOf(CodeDoor.Verdict.Open.class);
-    assertThat(door.ask(stranger, Optional.of(proof)))
+    assertThat(door.ask(stranger, "NONE", Optional.of(proof)))
+        .isInstanceOf(CodeDoor.Verdict.Open.class);
+    assertThat(door.ask(stranger, "NONE", Optional.of(proof)))
         .as("a proof counts once")
         .isInstanceOf(CodeDoor.Verdict.Solve.class);
   }
@@ -98,46 +98,94 @@ final class CodeDoorTest {
   @Test
   void takesNoProofOfAnotherAddressNorAnOldOneNorNonsense() {
     useUpTheGlobalBudget();
-    String proof = solve((CodeDoor.Verdict.Solve) door.ask("192.0.2.7", Optional.empty()));
+    String proof = solve((CodeDoor.Verdict.Solve) ask("192.0.2.7"));
 
-    assertThat(door.ask("192.0.2.8", Optional.of(proof)))
+    assertThat(door.ask("192.0.2.8", "NONE", Optional.of(proof)))
         .isInstanceOf(CodeDoor.Verdict.Solve.class);
-    assertThat(door.ask("192.0.2.7", Optional.of("x:1")))
+    assertThat(door.ask("192.0.2.7", "NONE", Optional.of("x:1")))
         .isInstanceOf(CodeDoor.Verdict.Solve.class);
-    assertThat(door.ask("192.0.2.7", Optional.of("é:"))).isInstanceOf(CodeDoor.Verdict.Solve.class);
+    assertThat(door.ask("192.0.2.7", "NONE", Optional.of("é:")))
+        .isInstanceOf(CodeDoor.Verdict.Solve.class);
     clock.addAndGet(Duration.ofMinutes(3).toNanos());
     useUpTheGlobalBudget();
-    assertThat(door.ask("192.0.2.7", Optional.of(proof)))
+    assertThat(door.ask("192.0.2.7", "NONE", Optional.of(proof)))
         .isInstanceOf(CodeDoor.Verdict.Solve.class);
   }
 
   @Test
   void opensMoreTheMoreComeIn() {
-    IntStream.range(0, 30).forEach(i -> door.admitted("192.0.2." + i, "room"));
+    IntStream.range(0, 30).forEach(i -> door.admitted("192.0.2." + i, "WARM"));
     IntStream.range(0, 60).forEach(i -> door.missed("10.0.%d.1".formatted(i)));
 
-    assertThat(door.ask("192.0.2.99", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Open.class);
+    assertThat(ask("192.0.2.99")).isInstanceOf(CodeDoor.Verdict.Open.class);
   }
 
   @Test
-  void forgivesAClassBehindOneAddressItsTypos() {
+  void opensNoMoreForOneWhoComesInAgainAndAgainNorEverMoreThanThreeTimesAsMuch() {
+    IntStream.range(0, 500).forEach(_ -> door.admitted("192.0.2.1", "WARM"));
+    IntStream.range(0, 61).forEach(i -> door.missed("10.0.%d.1".formatted(i)));
+    assertThat(ask("192.0.2.99")).isInstanceOf(CodeDoor.Verdict.Solve.class);
+
+    IntStream.range(0, 500).forEach(i -> door.admitted("192.0.%d.2".formatted(i % 250), "WARM"));
+    IntStream.range(61, 180).forEach(i -> door.missed("10.0.%d.1".formatted(i)));
+    assertThat(ask("192.0.2.99")).isInstanceOf(CodeDoor.Verdict.Solve.class);
+  }
+
+  @Test
+  void sellsNoGuessForComingIntoARoom() {
+    int answers = 0;
     for (int i = 0; i < 30; i++) {
-      door.admitted("10.0.0.1", "room");
-      door.missed("10.0.0.1");
+      door.made("10.9.0.1", "R" + i);
+      door.admitted("10.0.0.1", "R" + i);
+      if (ask("10.0.0.1") instanceof CodeDoor.Verdict.Open) {
+        answers++;
+        door.decided("10.0.0.1");
+        door.missed("10.0.0.1");
+      }
     }
 
-    assertThat(door.ask("10.0.0.1", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Open.class);
+    assertThat(answers).isEqualTo(10);
   }
 
   @Test
-  void earnsNobodyAnythingInARoomOfTheirOwn() {
-    door.made("10.0.0.1", "room");
-    for (int i = 0; i < 10; i++) {
-      door.admitted("10.0.0.1", "room");
-      door.missed("10.0.0.1");
+  void letsAClassBehindOneAddressInThoughEachHasMistypedOnce() {
+    door.admitted("10.0.0.1", "WARM");
+    for (int i = 0; i < 30; i++) {
+      if (door.ask("10.0.0.1", "WAR" + i, Optional.empty()) instanceof CodeDoor.Verdict.Open) {
+        door.decided("10.0.0.1");
+        door.missed("10.0.0.1");
+      }
     }
 
-    assertThat(door.ask("10.0.0.1", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Wait.class);
+    assertThat(ask("10.0.0.1")).isInstanceOf(CodeDoor.Verdict.Wait.class);
+    for (int i = 0; i < 30; i++) {
+      assertThat(door.ask("10.0.0.1", "WARM", Optional.empty()))
+          .isInstanceOf(CodeDoor.Verdict.Open.class);
+    }
+    assertThat(door.ask("10.0.0.2", "WARM", Optional.empty()))
+        .as("another address has not used up anything")
+        .isInstanceOf(CodeDoor.Verdict.Open.class);
+  }
+
+  @Test
+  void letsNobodyFindOutByTryingWhichCodesTheirNeighboursUse() {
+    door.made("10.0.0.1", "WARM");
+    IntStream.range(0, 10).forEach(_ -> door.missed("10.0.0.1"));
+    IntStream.range(0, 60)
+        .forEach(i -> door.ask("10.0.0.1", "T%03d".formatted(i), Optional.empty()));
+
+    assertThat(door.ask("10.0.0.1", "WARM", Optional.empty()))
+        .isInstanceOf(CodeDoor.Verdict.Wait.class);
+  }
+
+  @Test
+  void forgetsWhichCodesHaveOpenedAfterAnHour() {
+    door.made("10.0.0.1", "WARM");
+    clock.addAndGet(Duration.ofMinutes(61).toNanos());
+    IntStream.range(0, 10).forEach(_ -> door.missed("10.0.0.1"));
+
+    assertThat(door.ask("10.0.0.1", "WARM", Optional.empty()))
+        .isInstanceOf(CodeDoor.Verdict.Wait.class);
   }
 
   @Test
@@ -149,7 +197,7 @@ final class CodeDoorTest {
     }
     clock.addAndGet(SECOND);
 
-    assertThat(door.ask("10.0.0.200", Optional.empty())).isInstanceOf(CodeDoor.Verdict.Solve.class);
+    assertThat(ask("10.0.0.200")).isInstanceOf(CodeDoor.Verdict.Solve.class);
   }
 
   @Test
@@ -158,17 +206,19 @@ final class CodeDoorTest {
       door.missed("2001:db8:1:2::" + i);
     }
 
-    assertThat(door.ask("2001:db8:1:2:aaaa::1", Optional.empty()))
-        .isInstanceOf(CodeDoor.Verdict.Wait.class);
-    assertThat(door.ask("2001:db8:1:3::1", Optional.empty()))
-        .isInstanceOf(CodeDoor.Verdict.Open.class);
+    assertThat(ask("2001:db8:1:2:aaaa::1")).isInstanceOf(CodeDoor.Verdict.Wait.class);
+    assertThat(ask("2001:db8:1:3::1")).isInstanceOf(CodeDoor.Verdict.Open.class);
+  }
+
+  private CodeDoor.Verdict ask(String address) {
+    return door.ask(address, "NONE", Optional.empty());
   }
 
   private int guessFor(Duration time, String address) {
     int answers = 0;
     long end = clock.get() + time.toNanos();
     while (clock.get() < end) {
-      if (door.ask(address, Optional.empty()) instanceof CodeDoor.Verdict.Open) {
+      if (ask(address) instanceof CodeDoor.Verdict.Open) {
         answers++;
         door.decided(address);
         door.missed(address);

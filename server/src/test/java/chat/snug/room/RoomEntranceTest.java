@@ -132,16 +132,6 @@ final class RoomEntranceTest extends RoomsFixture {
   }
 
   @Test
-  void opensToASeatButToNoStrangerWhileTheDoorIsShut() {
-    Entrance ana = create("Ana", new Tab());
-    Joining shut = byCode(ana.room().code(), "Bo").with(Joining.Welcome.SEATS_ONLY);
-    Joining seat = bySeat(ana).with(Joining.Welcome.SEATS_ONLY);
-
-    assertRefused(joining(shut, new Tab()), Refusal.NOT_FOUND);
-    assertThat(done(joining(seat, new Tab())).self()).isEqualTo(ana.self());
-  }
-
-  @Test
   void refusesANameThatLooksLikeTheHostsThoughTheHostIsAway() {
     Tab tab = new Tab();
     Entrance ana = create("Ana", tab);
