@@ -96,13 +96,13 @@ public final class Main {
     String host = config.net().host();
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     System.out.printf(
-        "snug is ready at %s://%s:%d%n", scheme, everywhere ? "localhost" : host, port);
+        "snug is ready at %s://%s:%s%n", scheme, everywhere ? "localhost" : host, port);
     if (!config.net().origins().isEmpty()) {
       System.out.printf("to share: %s%n", config.net().origins().getFirst());
     } else if (everywhere) {
       localAddress()
           .ifPresent(address ->
-              System.out.printf("to share on this network: %s://%s:%d%n", scheme, address, port));
+              System.out.printf("to share on this network: %s://%s:%s%n", scheme, address, port));
     }
   }
 

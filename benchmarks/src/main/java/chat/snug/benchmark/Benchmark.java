@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.SerializationFeature;
@@ -39,7 +40,9 @@ public final class Benchmark {
     }
 
     String label() {
-      return scenario.sizes().size() == 1 ? peer.title() : "%s, %,d".formatted(peer.title(), size);
+      return scenario.sizes().size() == 1
+          ? peer.title()
+          : String.format(Locale.ROOT, "%s, %,d", peer.title(), size);
     }
   }
 
@@ -95,9 +98,9 @@ public final class Benchmark {
     try {
       Map<Figure, Double> figures = scenario.measure(peer, size, times);
       runs.add(new Run(scenario, size, peer, figures));
-      System.err.printf("%s %d %s: %s%n", scenario.word(), size, peer.word(), figures);
+      System.err.printf("%s %s %s: %s%n", scenario.word(), size, peer.word(), figures);
     } catch (IOException | RuntimeException failed) {
-      System.err.printf("%s %d %s failed: %s%n", scenario.word(), size, peer.word(), failed);
+      System.err.printf("%s %s %s failed: %s%n", scenario.word(), size, peer.word(), failed);
     }
   }
 
@@ -180,7 +183,7 @@ public final class Benchmark {
               .mapToDouble(other -> other.value(first))
               .findFirst()
               .orElse(Double.NaN);
-      table.append(" %.2f× |%n".formatted(row.value(first) / own));
+      table.append(String.format(Locale.ROOT, " %.2f× |%n", row.value(first) / own));
     }
     return table.toString();
   }

@@ -1,5 +1,7 @@
 package chat.snug.benchmark;
 
+import java.util.Locale;
+
 /** Something that is measured, and how it is written. */
 enum Figure {
   CPU("µs CPU/delivery", "%.2f"),
@@ -28,6 +30,6 @@ enum Figure {
   }
 
   String written(double value) {
-    return Double.isNaN(value) ? "–" : format.formatted(value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -15,7 +15,7 @@ final class Frames {
   static byte[] handshake(int port) {
     return """
     GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
-    Host: 127.0.0.1:%d\r
+    Host: 127.0.0.1:%s\r
     Upgrade: websocket\r
     Connection: Upgrade\r
     Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r

@@ -33,7 +33,7 @@ public record Load(
   public Load {
     if (rooms < 1 || senders < 1 || clients < rooms * senders || rate < 0 || textBytes < MIN_TEXT) {
       throw new IllegalArgumentException(
-          "load: every room needs its senders, and a text %d bytes".formatted(MIN_TEXT));
+          "load: every room needs its senders, and a text %s bytes".formatted(MIN_TEXT));
     }
   }
 

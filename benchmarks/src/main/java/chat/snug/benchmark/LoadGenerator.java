@@ -152,7 +152,7 @@ final class LoadGenerator implements AutoCloseable, Client.Listener {
       }
       turn(1);
       if (System.nanoTime() - start > JOIN_NANOS) {
-        throw new IOException("only %d of %d came in".formatted(ready, load.clients()));
+        throw new IOException("only %s of %s came in".formatted(ready, load.clients()));
       }
     }
     return ready / ((System.nanoTime() - start) / 1e9);

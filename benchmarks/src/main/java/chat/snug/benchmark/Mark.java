@@ -3,6 +3,7 @@ package chat.snug.benchmark;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * What stands at the beginning of each text, so that a receiver knows when it was meant to be sent,
@@ -18,7 +19,7 @@ final class Mark {
 
   /** A text of this many bytes. */
   static String text(long nanos, int sender, long number, int length) {
-    String mark = "#%019d%05d%09d".formatted(nanos, sender, number);
+    String mark = String.format(Locale.ROOT, "#%019d%05d%09d", nanos, sender, number);
     return mark + " ".repeat(length - LENGTH);
   }
 

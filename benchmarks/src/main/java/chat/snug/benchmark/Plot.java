@@ -22,11 +22,11 @@ final class Plot {
     StringBuilder svg = new StringBuilder();
     svg.append(
         """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img" aria-label="%3$s: %4$s">
-        <rect width="%1$d" height="%2$d" rx="12" fill="#16181d"/>
+        <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img" aria-label="%3$s: %4$s">
+        <rect width="%1$s" height="%2$s" rx="12" fill="#16181d"/>
         <g font-family="system-ui, sans-serif" font-size="14" fill="#e9eaee">
         <text x="20" y="30" font-size="16" font-weight="600">%3$s</text>
-        <text x="%5$d" y="30" text-anchor="end" fill="#a3a7b3">%4$s</text>
+        <text x="%5$s" y="30" text-anchor="end" fill="#a3a7b3">%4$s</text>
         """
             .formatted(WIDTH, height, title, unit, WIDTH - 20));
     for (int i = 0; i < bars.size(); i++) {
@@ -38,9 +38,9 @@ final class Plot {
   private static String row(Bar bar, int y, double most) {
     double length = Math.max(2, bar.value() / most * (WIDTH - LEFT - RIGHT));
     return """
-    <text x="%d" y="%d" text-anchor="end"%s>%s</text>
-    <rect x="%d" y="%d" width="%s" height="20" rx="4" fill="%s"/>
-    <text x="%s" y="%d" fill="#a3a7b3">%s</text>
+    <text x="%s" y="%s" text-anchor="end"%s>%s</text>
+    <rect x="%s" y="%s" width="%s" height="20" rx="4" fill="%s"/>
+    <text x="%s" y="%s" fill="#a3a7b3">%s</text>
     """
         .formatted(
             LEFT - 12,

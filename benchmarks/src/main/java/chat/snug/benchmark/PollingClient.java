@@ -62,7 +62,7 @@ final class PollingClient extends Client {
     unposted.reset();
     posts.write(
         request(
-            "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: %d\r\n\r\n"
+            "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: %s\r\n\r\n"
                 .formatted(path, port, body.length),
             body));
   }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -86,7 +87,7 @@ public class AppendBenchmark {
             });
     heads = new long[rooms];
     for (int i = 0; i < rooms; i++) {
-      RoomId id = new RoomId("%022d".formatted(i));
+      RoomId id = new RoomId(String.format(Locale.ROOT, "%022d", i));
       ids.add(id);
       StoredRoom room =
           new StoredRoom(
@@ -97,7 +98,7 @@ public class AppendBenchmark {
               Lifetime.KEPT,
               Instant.now(),
               WhoMay.EVERYONE);
-      SeatToken.Hash seat = new SeatToken("%043d".formatted(i)).hash();
+      SeatToken.Hash seat = new SeatToken(String.format(Locale.ROOT, "%043d", i)).hash();
       store.directory().create(room, new Seat(seat, ANA), Optional.empty()).join();
     }
     for (int stored = 0; stored < history; stored += ROUND) {

@@ -33,7 +33,7 @@ final class BoundedStream extends FilterOutputStream {
     if (count > maxBytes) {
       throw new RefusedException(
           Refusal.TOO_LARGE,
-          "A file of this room is larger than the %d MiB that there may be here."
+          "A file of this room is larger than the %s MiB that there may be here."
               .formatted(maxBytes / 1024 / 1024));
     }
   }

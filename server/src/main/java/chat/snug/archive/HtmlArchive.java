@@ -105,9 +105,9 @@ final class HtmlArchive implements EventSink {
   public void message(RoomEvent event, RoomEvent.MessageNow message, boolean pinned)
       throws IOException {
     startDay(event);
-    write("<article id=\"%s\">%n".formatted(event.id()));
+    write("<article id=\"%s\">\n".formatted(event.id()));
     write(
-        "<p class=\"meta\"><b class=\"hue-%d\" dir=\"auto\">%s</b> <time datetime=\"%s\">%s</time>"
+        "<p class=\"meta\"><b class=\"hue-%s\" dir=\"auto\">%s</b> <time datetime=\"%s\">%s</time>"
             .formatted(
                 hue(event.member()),
                 Html.escape(event.name().value()),
@@ -180,7 +180,7 @@ final class HtmlArchive implements EventSink {
               .map(member -> member.name().value())
               .collect(Collectors.joining(", "));
       write(
-          "<li title=\"%s\">%s %d</li>"
+          "<li title=\"%s\">%s %s</li>"
               .formatted(
                   Html.escape(names),
                   Html.escape(reaction.emoji().value()),
@@ -200,7 +200,7 @@ final class HtmlArchive implements EventSink {
     String after;
     if (file.picture().isPresent()) {
       before =
-          "<figure><img data-file=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\" src=\""
+          "<figure><img data-file=\"%s\" alt=\"%s\" width=\"%s\" height=\"%s\" src=\""
               .formatted(
                   file.id(),
                   Html.escape(file.description().orElse(file.name())),

@@ -102,7 +102,7 @@ public final class RoomRestorer {
   private void add(ArchivedEvent event) throws IOException {
     if (ids.size() >= MAX_EVENTS) {
       throw new RefusedException(
-          Refusal.TOO_LARGE, "A room of %,d messages at most can be opened.".formatted(MAX_EVENTS));
+          Refusal.TOO_LARGE, "A room of %s messages at most can be opened.".formatted(MAX_EVENTS));
     }
     long at = Math.max(lastAt, Math.min(event.at(), room.room().createdAt().toEpochMilli() - 1));
     lastAt = at;

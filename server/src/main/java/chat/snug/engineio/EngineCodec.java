@@ -2,6 +2,7 @@ package chat.snug.engineio;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -31,7 +32,8 @@ final class EngineCodec {
       case '6' -> new EnginePacket.Noop();
       default ->
           throw new MalformedEnginePacketException(
-              "packet type: U+%04X (expected: 0-6)".formatted((int) packet.charAt(0)));
+              "packet type: U+%s (expected: 0-6)"
+                  .formatted(HexFormat.of().withUpperCase().toHexDigits(packet.charAt(0))));
     };
   }
 

@@ -7,7 +7,7 @@ final class Handshake {
   /** For example {@code 0{"sid":"…","upgrades":["websocket"],"pingInterval":25000,…}}. */
   static EncodedMessage packet(String sid, boolean mayUpgrade, EngineOptions options) {
     return EncodedMessage.control(
-        "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+        "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%s,\"pingTimeout\":%s,\"maxPayload\":%s}"
             .formatted(
                 sid,
                 mayUpgrade ? "\"websocket\"" : "",

@@ -279,7 +279,7 @@ public final class FileShelf implements AutoCloseable {
   private RefusedException tooLarge() {
     return new RefusedException(
         Refusal.TOO_LARGE,
-        "A file has %d MiB at most.".formatted(options.maxBytes() / 1024 / 1024));
+        "A file has %s MiB at most.".formatted(options.maxBytes() / 1024 / 1024));
   }
 
   private static void deleteQuietly(Path file) {

@@ -250,7 +250,7 @@ final class CommandDecoder {
   private static int limit(Fields fields, int normal, int most) {
     long limit = fields.number("limit").orElse(normal);
     if (limit < 1 || limit > most) {
-      throw Fields.malformed("limit: 1 to %d is expected.".formatted(most));
+      throw Fields.malformed("limit: 1 to %s is expected.".formatted(most));
     }
     return (int) limit;
   }

@@ -273,7 +273,7 @@ final class Participant implements EventHandler, Visitor {
     if (attendances.size() + entrances.waitingCount() >= limits.maxRooms()
         && !allowance.isExempt()) {
       throw new RefusedException(
-          Refusal.FORBIDDEN, "One connection can be in %d rooms.".formatted(limits.maxRooms()));
+          Refusal.FORBIDDEN, "One connection can be in %s rooms.".formatted(limits.maxRooms()));
     }
   }
 }

@@ -64,6 +64,6 @@ public record Rate(int amount, Duration period, int burst) {
           case 60 -> "m";
           default -> "h";
         };
-    return "%d/%s:%d".formatted(amount, unit, burst);
+    return "%s/%s:%s".formatted(amount, unit, burst);
   }
 }

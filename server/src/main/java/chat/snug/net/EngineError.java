@@ -25,6 +25,6 @@ enum EngineError {
 
   /** For example {@code {"code":1,"message":"Session ID unknown"}}. */
   String json() {
-    return "{\"code\":%d,\"message\":\"%s\"}".formatted(code, message);
+    return "{\"code\":%s,\"message\":\"%s\"}".formatted(code, message);
   }
 }

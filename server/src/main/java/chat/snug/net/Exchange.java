@@ -140,7 +140,7 @@ final class Exchange implements HttpExchange {
       ByteRange part = range.get();
       response
           .setStatusCode(206)
-          .putHeader("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), size));
+          .putHeader("Content-Range", "bytes %s-%s/%s".formatted(part.first(), part.last(), size));
       response.sendFile(path.toString(), part.first(), part.length());
     } else {
       response.sendFile(path.toString());

@@ -29,7 +29,7 @@ public record Posting(
     if (files.size() > Attachment.MAX_PER_MESSAGE) {
       throw new RefusedException(
           Refusal.TOO_LARGE,
-          "A message has %d files at most.".formatted(Attachment.MAX_PER_MESSAGE));
+          "A message has %s files at most.".formatted(Attachment.MAX_PER_MESSAGE));
     }
   }
 

@@ -309,7 +309,7 @@ final class ArchiveTest {
   void keepsTimesAndNamesWithinTheRules() {
     JsonNode made = create(STRANGER_SEAT);
     String message =
-        "{\"type\":\"message\",\"id\":\"%s\",\"at\":%d,\"member\":\"m\",\"name\":\"%s\",\"text\":\"a\"}";
+        "{\"type\":\"message\",\"id\":\"%s\",\"at\":%s,\"member\":\"m\",\"name\":\"%s\",\"text\":\"a\"}";
     String start = "{\"format\":\"snug-room\",\"version\":1,\"events\":[";
     String future = message.formatted("7ARZ3NDEKTSV4RRFFQ69G5FAVV", Long.MAX_VALUE, "Ana");
     String longName = message.formatted("01ARZ3NDEKTSV4RRFFQ69G5FAV", 5, "A".repeat(40));

@@ -149,7 +149,7 @@ final class BadNetworksIT {
       String answer = "";
       for (int i = 0; !answer.contains("challenge"); i++) {
         try (RawPeer guesser =
-            RawPeer.webSocket("127.7.%d.1".formatted(i), server.port(), 65_536)) {
+            RawPeer.webSocket("127.7.%s.1".formatted(i), server.port(), 65_536)) {
           guesser.text("420[\"room:join\",{\"code\":\"ZZZZ\",\"name\":\"Guess\"}]");
           answer = guesser.readText();
         }

@@ -40,13 +40,13 @@ final class BehindNginxIT {
 
   @Test
   void worksBelowAPathThroughAProxyThatKnowsNothingOfWebSockets() throws Exception {
-    chat("proxy_pass http://127.0.0.1:%d/; proxy_set_header Host $http_host;");
+    chat("proxy_pass http://127.0.0.1:%s/; proxy_set_header Host $http_host;");
   }
 
   @Test
   void worksBelowAPathThroughAProxyThatIsSetUpForIt() throws Exception {
     chat(
-        "proxy_pass http://127.0.0.1:%d/; proxy_http_version 1.1; proxy_set_header Upgrade"
+        "proxy_pass http://127.0.0.1:%s/; proxy_http_version 1.1; proxy_set_header Upgrade"
             + " $http_upgrade; proxy_set_header Connection $connection_upgrade; proxy_set_header"
             + " Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;");
   }
@@ -108,7 +108,7 @@ final class BehindNginxIT {
           fastcgi_temp_path %1$s/fastcgi;
           uwsgi_temp_path %1$s/uwsgi;
           scgi_temp_path %1$s/scgi;
-          server { listen 127.0.0.1:%2$d; location /deep/chat/ { %3$s } }
+          server { listen 127.0.0.1:%2$s; location /deep/chat/ { %3$s } }
         }
         """
             .formatted(folder, port, location));

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** A room of 100,000 messages, brought in as a saved room. Stateless. */
@@ -46,9 +47,9 @@ final class LongRoom {
     for (int i = 1; i <= MESSAGES; i++) {
       json.append(i == 1 ? "" : ",")
           .append(
-              "{\"type\":\"message\",\"id\":\"01ARZ3NDEK%016d\",\"at\":%d,\"member\":\"m%d\",\"name\":\"Guest %d\",\"text\":\"line %d%s\"}"
+              "{\"type\":\"message\",\"id\":\"01ARZ3NDEK%s\",\"at\":%s,\"member\":\"m%s\",\"name\":\"Guest %s\",\"text\":\"line %s%s\"}"
                   .formatted(
-                      i,
+                      String.format(Locale.ROOT, "%016d", i),
                       1_469_918_176_385L + i * 1000L,
                       i % 7,
                       i % 7,

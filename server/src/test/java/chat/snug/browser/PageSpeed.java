@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -152,6 +153,7 @@ final class PageSpeed {
     long heap = chromium.send("Runtime.getHeapUsage").get("usedSize").getAsLong();
     speed(person);
     System.out.printf(
+        Locale.ROOT,
         "| %s | %d | %d | %d of %d | %.1f |%n",
         what,
         seen.get("longTasks").getAsInt(),

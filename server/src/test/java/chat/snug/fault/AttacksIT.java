@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.ServerProcess;
 import chat.snug.testing.TestClient;
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +66,7 @@ final class AttacksIT {
       }
       pair.awaitHeard();
 
-      note("malformed packets %,d; the pair's p99 %d ms".formatted(packets, pair.percentile(0.99)));
+      note("malformed packets %,d; the pair's p99 %d ms", packets, pair.percentile(0.99));
       assertThat(pair.percentile(0.99)).isLessThan(ROOMY_MILLIS);
       Awaitility.await().until(() -> server.metric("snug_connections") == 2);
       assertThat(server.metric("snug_queue_bytes")).isZero();
@@ -144,7 +146,7 @@ final class AttacksIT {
           RawPeer peer =
               RawPeer.webSocket("127.0.3." + (i % 200 + 1), server.port(), i < 10 ? 16_384 : 2_048);
           peer.text(
-              "420[\"room:join\",{\"code\":\"%s\",\"name\":\"Deaf %d\",\"token\":\"%s\"}]"
+              "420[\"room:join\",{\"code\":\"%s\",\"name\":\"Deaf %s\",\"token\":\"%s\"}]"
                   .formatted(pair.code(), i, token(i)));
           deaf.add(peer);
         }
@@ -163,8 +165,9 @@ final class AttacksIT {
         }
         pair.awaitHeard();
         note(
-            "1,000 who never read, %d s: most bytes queued %,.0f, lagging %,.0f, the pair's p99 %d ms"
-                .formatted(seconds, most, server.metric("snug_lagging"), pair.percentile(0.99)));
+            "1,000 who never read, %d s: most bytes queued %,.0f, lagging %,.0f, the pair's p99 %d"
+                + " ms",
+            seconds, most, server.metric("snug_lagging"), pair.percentile(0.99));
         assertThat(most).isLessThan(64 * 1024 * 1024);
         assertThat(pair.percentile(0.99)).isLessThan(ROOMY_MILLIS);
         for (int i = 0; i < 5; i++) {
@@ -179,7 +182,7 @@ final class AttacksIT {
   }
 
   private static String token(int number) {
-    return "%043d".formatted(number);
+    return String.format(Locale.ROOT, "%043d", number);
   }
 
   /** Everything in order, each once, until the end or the close. Answers how far it came. */
@@ -237,7 +240,7 @@ final class AttacksIT {
       int challenges = 0;
       for (int i = 0; i < 300; i++) {
         try (RawPeer guesser =
-            RawPeer.webSocket("127.%d.%d.1".formatted(5 + i / 250, i % 250), server.port(), 4096)) {
+            RawPeer.webSocket("127.%s.%s.1".formatted(5 + i / 250, i % 250), server.port(), 4096)) {
           String answer = guess(guesser, i);
           answersOfMany += answer.contains("not_found") ? 1 : 0;
           challenges += answer.contains("challenge") ? 1 : 0;
@@ -401,8 +404,8 @@ final class AttacksIT {
       }
       long millis = (System.nanoTime() - cut) / 1_000_000;
       note(
-          "1,000 cut at once: all back after %d ms; the pair's p99 meanwhile %d ms"
-              .formatted(millis, pair.percentile(0.99)));
+          "1,000 cut at once: all back after %d ms; the pair's p99 meanwhile %d ms",
+          millis, pair.percentile(0.99));
       assertThat(back).hasValue(1_000);
       clients.forEach(TestClient::close);
     }
@@ -494,8 +497,9 @@ final class AttacksIT {
         all.toArray(String[]::new));
   }
 
-  private static void note(String text) {
-    System.out.println("measured: " + text);
+  @FormatMethod
+  private static void note(String text, Object... figures) {
+    System.out.println("measured: " + String.format(Locale.ROOT, text, figures));
   }
 
   private static void pause(long millis) {

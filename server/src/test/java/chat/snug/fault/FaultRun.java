@@ -355,17 +355,20 @@ final class FaultRun implements AutoCloseable {
   static String describe(Report report) {
     StringBuilder text = new StringBuilder();
     text.append("| what | count |\n|---|---|\n");
-    text.append("| messages acked | %,d |%n".formatted(report.acked()));
-    text.append("| attempts, repeated ones included | %,d |%n".formatted(report.attempts()));
-    text.append("| connections made | %,d |%n".formatted(report.reconnects()));
+    text.append(count("messages acked", report.acked()));
+    text.append(count("attempts, repeated ones included", report.attempts()));
+    text.append(count("connections made", report.reconnects()));
     report
         .faults()
         .forEach((fault, count) ->
             text.append(
-                "| fault: %s | %,d |%n"
-                    .formatted(fault.name().toLowerCase(Locale.ROOT).replace('_', ' '), count)));
-    text.append("| **faults** | %,d |%n".formatted(report.faultCount()));
-    text.append("| **violations** | %,d |%n".formatted(report.violations().size()));
+                count("fault: " + fault.name().toLowerCase(Locale.ROOT).replace('_', ' '), count)));
+    text.append(count("**faults**", report.faultCount()));
+    text.append(count("**violations**", report.violations().size()));
     return text.toString();
+  }
+
+  private static String count(String what, long count) {
+    return String.format(Locale.ROOT, "| %s | %,d |%n", what, count);
   }
 }

@@ -24,7 +24,7 @@ final class GuessersTest {
       int answered = 0;
       for (int i = 0; i < 20; i++) {
         try (RawPeer guesser = RawPeer.webSocket("127.0.0.6", server.port(), 65_536)) {
-          ask(guesser, "{\"code\":\"%s\",\"name\":\"Guest %d\"}".formatted(code, i));
+          ask(guesser, "{\"code\":\"%s\",\"name\":\"Guest %s\"}".formatted(code, i));
           answered += guess(guesser, i).contains("not_found") ? 1 : 0;
         }
       }
@@ -45,7 +45,7 @@ final class GuessersTest {
             guess(pupil, i);
           }
           in +=
-              ask(pupil, "{\"code\":\"%s\",\"name\":\"Pupil %d\"}".formatted(code, i))
+              ask(pupil, "{\"code\":\"%s\",\"name\":\"Pupil %s\"}".formatted(code, i))
                       .contains("\"ok\":true")
                   ? 1
                   : 0;

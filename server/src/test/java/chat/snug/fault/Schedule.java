@@ -118,7 +118,7 @@ final class Schedule {
     try {
       Files.createDirectories(Path.of(folder));
       Files.writeString(
-          Path.of(folder, name + ".md"), "Seed %d.%n%n%s".formatted(size.seed(), table));
+          Path.of(folder, name + ".md"), "Seed %s.%n%n%s".formatted(size.seed(), table));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
