@@ -228,6 +228,7 @@ final class Room {
         case Request.Change change -> change(change);
         case Request.Identify identify -> identify.answer().complete(member(identify.token()));
         case Request.Uploaded uploaded -> {
+          checkIsIn(uploaded.member());
           state.add(new RoomDirectory.Waiting(uploaded.member(), uploaded.attachment()));
           uploaded.answer().complete(true);
         }
@@ -277,9 +278,18 @@ final class Room {
         post.answer());
   }
 
-  /** The member that holds a seat. */
+  /** The member that holds a seat and has not left, though it may be without a connection. */
   private Member member(SeatToken token) {
-    return state.member(token).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+    Member member = state.member(token).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
+    checkIsIn(member.id());
+    return member;
+  }
+
+  /** Who has left can do nothing until it comes back. */
+  private void checkIsIn(Member.Id member) {
+    if (state.hasLeft(member)) {
+      throw new RefusedException(Refusal.NOT_MEMBER);
+    }
   }
 
   /** The same, if the member may read the room as a whole. */

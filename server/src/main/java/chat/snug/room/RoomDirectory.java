@@ -33,6 +33,9 @@ public interface RoomDirectory {
   /** Adds a seat to a room. */
   CompletableFuture<Void> addSeat(RoomId room, Seat seat);
 
+  /** Remembers that a member has left the room, or is back. */
+  CompletableFuture<Void> markLeft(RoomId room, Member.Id member, boolean hasLeft);
+
   /**
    * Removes a room with everything it held, and keeps its code out of use for a while. In slices,
    * so that others are not held up.

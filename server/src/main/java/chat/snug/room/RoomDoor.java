@@ -77,6 +77,22 @@ final class RoomDoor {
             seated -> arrive(seated.id(), Optional.of(seated.token()), joining.resume(), true));
   }
 
+  /**
+   * The member goes by its own will. Its seat stays, and is good for nothing but to come back; that
+   * is so at once, and durable with the answer.
+   */
+  CompletableFuture<Void> leave(Member.Id member) {
+    state.left(member);
+    return directory.markLeft(state.room().id(), member, true);
+  }
+
+  /** The member is in the room again. A crash before this is stored costs it another entrance. */
+  void comeBack(Member.Id member) {
+    if (state.isBack(member)) {
+      var _ = directory.markLeft(state.room().id(), member, false);
+    }
+  }
+
   private record Seated(Member.Id id, SeatToken token) {}
 
   private CompletableFuture<Seated> takeSeat(Joining joining) {

@@ -79,7 +79,16 @@ final class RoomHall {
       audience.leave(visitor);
     }
     depart(presence, Notice.LeaveReason.LEFT);
-    leave.answer().complete(true);
+    door.leave(presence.member().id())
+        .whenCompleteAsync(
+            (_, failure) -> {
+              if (failure != null) {
+                leave.refuse(new RefusedException(Refusal.UNAVAILABLE));
+              } else {
+                leave.answer().complete(true);
+              }
+            },
+            context.loop());
   }
 
   /** A connection is gone; its member has a while to come back. */
@@ -163,6 +172,7 @@ final class RoomHall {
     boolean back = before.isPresent() && before.get().state() == Member.State.RECONNECTING;
     boolean stranger = presences.memberOf(enter.visitor()).isEmpty();
     presences.add(member, enter.visitor());
+    door.comeBack(member.id());
     if (before.isEmpty()) {
       roster.changed(new Notice.MemberJoined(member));
     } else if (back) {

@@ -19,6 +19,7 @@ final class RoomState {
   private final Map<SeatToken.Hash, Member.Id> tokens = new HashMap<>();
   private final Map<Member.Id, Member> members = new HashMap<>();
   private final Set<Member.Id> hosts = new HashSet<>(2);
+  private final Set<Member.Id> left = new HashSet<>(0);
   private final Map<String, RoomDirectory.Waiting> waiting = new HashMap<>(0);
   private final RecentEvents recent = new RecentEvents();
   private long head;
@@ -58,11 +59,28 @@ final class RoomState {
     return Optional.ofNullable(tokens.get(token.hash())).flatMap(this::member);
   }
 
+  /** Whether the member has left and not come back. */
+  boolean hasLeft(Member.Id member) {
+    return left.contains(member);
+  }
+
+  void left(Member.Id member) {
+    left.add(member);
+  }
+
+  /** The member is in the room; whether it had left before. */
+  boolean isBack(Member.Id member) {
+    return left.remove(member);
+  }
+
   void add(Seat seat) {
     tokens.put(seat.tokenHash(), seat.member().id());
     members.put(seat.member().id(), seat.member());
     if (seat.member().role() == Member.Role.HOST) {
       hosts.add(seat.member().id());
+    }
+    if (seat.hasLeft()) {
+      left.add(seat.member().id());
     }
   }
 

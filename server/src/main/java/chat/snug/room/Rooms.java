@@ -179,8 +179,8 @@ public final class Rooms {
   }
 
   /**
-   * The member that holds this seat, in the room or not; refused with {@code NOT_MEMBER} or {@code
-   * GONE}.
+   * The member that holds this seat, with a connection or without; refused with {@code NOT_MEMBER},
+   * after it has left too, or {@code GONE}.
    */
   public CompletableFuture<Member> identify(RoomId room, SeatToken token) {
     CompletableFuture<Member> answer = new CompletableFuture<>();

@@ -121,6 +121,21 @@ final class SqlRoomDirectory implements RoomDirectory {
   }
 
   @Override
+  public CompletableFuture<Void> markLeft(RoomId room, Member.Id member, boolean hasLeft) {
+    return writers
+        .submit(
+            room,
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE seat SET has_left = ? WHERE room_id = ? AND member_id = ?",
+                    hasLeft ? 1 : 0,
+                    room.value(),
+                    member.value()))
+        .thenAccept(_ -> {});
+  }
+
+  @Override
   public CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain) {
     return writers
         .delete(
@@ -261,7 +276,7 @@ final class SqlRoomDirectory implements RoomDirectory {
   private static List<Seat> seats(Connection connection, RoomId room) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT token_hash, member_id, name, role FROM seat WHERE room_id = ?")) {
+            "SELECT token_hash, member_id, name, role, has_left FROM seat WHERE room_id = ?")) {
       select.setString(1, room.value());
       try (ResultSet rows = select.executeQuery()) {
         List<Seat> seats = new ArrayList<>();
@@ -271,7 +286,7 @@ final class SqlRoomDirectory implements RoomDirectory {
                   new Member.Id(rows.getString(2)),
                   new MemberName(rows.getString(3)),
                   Member.Role.valueOf(rows.getString(4).toUpperCase(Locale.ROOT)));
-          seats.add(new Seat(new SeatToken.Hash(rows.getString(1)), member));
+          seats.add(new Seat(new SeatToken.Hash(rows.getString(1)), member, rows.getInt(5) == 1));
         }
         return seats;
       }

@@ -25,7 +25,8 @@ final class SqliteSchema {
           "V003__files.sql",
           "V004__search.sql",
           "V005__who_may_export.sql",
-          "V006__descriptions_of_files.sql");
+          "V006__descriptions_of_files.sql",
+          "V007__who_has_left.sql");
 
   private SqliteSchema() {}
 

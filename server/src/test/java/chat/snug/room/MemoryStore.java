@@ -149,6 +149,17 @@ final class MemoryStore implements EventLog, RoomDirectory {
   }
 
   @Override
+  public CompletableFuture<Void> markLeft(RoomId room, Member.Id member, boolean hasLeft) {
+    seats
+        .getOrDefault(room, new ArrayList<>())
+        .replaceAll(seat ->
+            seat.member().id().equals(member)
+                ? new Seat(seat.tokenHash(), seat.member(), hasLeft)
+                : seat);
+    return done();
+  }
+
+  @Override
   public CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain) {
     rooms.remove(room);
     seats.remove(room);

@@ -300,6 +300,18 @@ abstract class EventLogContract {
     assertThat(load().seats()).extracting(Seat::member).containsExactlyInAnyOrder(ANA, bo);
   }
 
+  @Test
+  void remembersWhoHasLeftAndWhoIsBack() {
+    assertThat(load().seats().getFirst().hasLeft()).isFalse();
+
+    wait(store.directory().markLeft(ROOM, ANA.id(), true));
+    reopen();
+    assertThat(load().seats().getFirst().hasLeft()).isTrue();
+
+    wait(store.directory().markLeft(ROOM, ANA.id(), false));
+    assertThat(load().seats().getFirst().hasLeft()).isFalse();
+  }
+
   final Store store() {
     return store;
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of a data folder, from whatever version it was. */
 final class SqliteSchemaTest {
-  private static final int NEWEST = 6;
+  private static final int NEWEST = 7;
 
   @TempDir private Path folder;
 
@@ -99,13 +99,13 @@ final class SqliteSchemaTest {
   @Test
   void aFolderOfANewerVersionIsLeftAsItIs() throws SQLException {
     bringUpToDate();
-    run("PRAGMA user_version = 7");
+    run("PRAGMA user_version = " + (NEWEST + 1));
 
     assertThatThrownBy(this::bringUpToDate)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("newer version of Snug")
-        .hasMessageContaining("are of version 7, this one knows 6");
-    assertThat(number("PRAGMA user_version")).isEqualTo(7);
+        .hasMessageContaining("are of version %d, this one knows %d".formatted(NEWEST + 1, NEWEST));
+    assertThat(number("PRAGMA user_version")).isEqualTo(NEWEST + 1);
   }
 
   @Test
