@@ -65,18 +65,17 @@ public final class FileRoutes {
             exchange.parameter("key"),
             exchange.query("name").orElse(""),
             length(exchange));
-    Optional<Attachment> before = shelf.find(upload);
-    if (before.isPresent()) {
-      return HttpAnswer.of(200, "application/json", json(before.get()));
-    }
-    Attachment attachment =
+    FileShelf.Accepted accepted =
         shelf.accept(
             upload,
             new MeteredStream(
                 exchange.body(),
                 count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
-    Work.await(rooms.uploaded(room, member.id(), attachment));
-    return HttpAnswer.of(201, "application/json", json(attachment));
+    if (accepted.isNew()) {
+      Work.await(rooms.uploaded(room, member.id(), accepted.attachment()));
+    }
+    return HttpAnswer.of(
+        accepted.isNew() ? 201 : 200, "application/json", json(accepted.attachment()));
   }
 
   private HttpAnswer download(HttpExchange exchange) {

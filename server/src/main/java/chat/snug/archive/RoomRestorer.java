@@ -161,6 +161,7 @@ public final class RoomRestorer {
                   file.name(),
                   OptionalLong.of(Files.size(file.data()))),
               bytes)
+          .attachment()
           .with(file.description());
     }
   }

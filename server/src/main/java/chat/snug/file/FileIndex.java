@@ -1,7 +1,6 @@
 package chat.snug.file;
 
 import chat.snug.room.Attachment;
-import chat.snug.room.Member;
 import chat.snug.room.RoomId;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,21 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface FileIndex {
   /**
+   * A file that is kept.
+   *
+   * @param digest of what came under its key, SHA-256; absent for files of older versions
+   */
+  record Kept(Attachment attachment, Optional<String> digest) {}
+
+  /**
    * Adds a file that waits for its message.
    *
-   * @param key the uploader's name for it
    * @return false if the member has a file of this key already; nothing was stored then
    */
-  CompletableFuture<Boolean> add(
-      RoomId room, Member.Id member, String key, Attachment attachment, long at);
+  CompletableFuture<Boolean> add(Upload upload, Kept kept, long at);
 
   /** The file that the member has uploaded under this key. */
-  CompletableFuture<Optional<Attachment>> findUpload(RoomId room, Member.Id member, String key);
+  CompletableFuture<Optional<Kept>> findUpload(Upload upload);
 
   /** A file that may be read. */
   CompletableFuture<Optional<Attachment>> find(String id);

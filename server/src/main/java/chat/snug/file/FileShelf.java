@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,12 @@ public final class FileShelf implements AutoCloseable {
   private static final int ID_BYTES = 16;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final String THUMBNAIL = ".thumbnail";
+
+  /** A file that is kept, and whether it has just come. */
+  public record Accepted(Attachment attachment, boolean isNew) {}
+
+  /** What has come: its first bytes tell the type, all of them the digest. */
+  private record Received(String type, String digest) {}
 
   /** What lies in {@code tmp/} and how it is to be told of. */
   private record Checked(
@@ -78,23 +87,23 @@ public final class FileShelf implements AutoCloseable {
    * Takes a file in. Sent again with the same key, it is the same file.
    *
    * @throws RefusedException {@code TOO_LARGE} beyond a bound, {@code BUSY} if too many come at
-   *     once, {@code STORE_FULL}, {@code GONE} if the room is gone meanwhile, {@code UNAVAILABLE}
-   *     if the body breaks off or the disk fails; nothing is kept then
+   *     once, {@code ID_REUSED} if something else came under this key, {@code STORE_FULL}, {@code
+   *     GONE} if the room is gone meanwhile, {@code UNAVAILABLE} if the body breaks off or the disk
+   *     fails; nothing is kept then
    */
-  public Attachment accept(Upload upload, InputStream body) {
-    Optional<Attachment> before = find(upload);
-    if (before.isPresent()) {
-      return before.get();
+  public Accepted accept(Upload upload, InputStream body) {
+    if (upload.length().orElse(0) > options.maxBytes()) {
+      throw tooLarge();
     }
-    checkRoom(upload);
     if (!underWay.tryAcquire()) {
       throw new RefusedException(Refusal.BUSY, "Too many files come in at once.");
     }
     Path file = temporary.resolve(newId());
-    try (RoomQuota.Share share = quota.open(upload.room())) {
-      Files.createDirectories(temporary);
-      String type = receive(body, file, share);
-      return keep(upload, check(file, type, FileName.clean(upload.name())));
+    try {
+      Optional<FileIndex.Kept> before = await(index.findUpload(upload));
+      return before.isPresent()
+          ? again(upload, before.get(), receive(body, OutputStream.nullOutputStream(), _ -> {}))
+          : takeIn(upload, body, file);
     } catch (IOException failed) {
       LOG.debug("upload broke off room={}: {}", upload.room(), failed.toString());
       throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
@@ -106,14 +115,34 @@ public final class FileShelf implements AutoCloseable {
     }
   }
 
-  /** The file that an upload of this key has made before. */
-  public Optional<Attachment> find(Upload upload) {
-    return await(index.findUpload(upload.room(), upload.member(), upload.key()));
+  private Accepted takeIn(Upload upload, InputStream body, Path file) throws IOException {
+    checkDisk();
+    try (RoomQuota.Share share = quota.open(upload.room())) {
+      Files.createDirectories(temporary);
+      Received received;
+      try (OutputStream output = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        received = receive(body, output, share::take);
+      }
+      return keep(upload, check(file, received.type(), FileName.clean(upload.name())), received);
+    }
   }
 
-  /** A file by its id, if its room and its message are still there. */
+  /** What came under this key before, if it is the same. */
+  private static Accepted again(Upload upload, FileIndex.Kept kept, Received received) {
+    boolean isSame =
+        kept.digest().orElse(received.digest()).equals(received.digest())
+            && kept.attachment().name().equals(FileName.clean(upload.name()));
+    if (!isSame) {
+      throw new RefusedException(Refusal.ID_REUSED, "Another file came under this key.");
+    }
+    return new Accepted(kept.attachment(), false);
+  }
+
+  /** A file by its id, if its room and its message are still there, and the disk has it. */
   public Optional<StoredFile> find(String id) {
-    return await(index.find(id)).map(attachment -> stored(attachment));
+    return await(index.find(id))
+        .map(attachment -> stored(attachment))
+        .filter(file -> Files.isRegularFile(file.path()));
   }
 
   /** Bytes of all files of a room. */
@@ -148,10 +177,7 @@ public final class FileShelf implements AutoCloseable {
     return new StoredFile(attachment, path, hasSmall ? Optional.of(small) : Optional.empty());
   }
 
-  private void checkRoom(Upload upload) {
-    if (upload.length().orElse(0) > options.maxBytes()) {
-      throw tooLarge();
-    }
+  private void checkDisk() {
     if (usableSpace(options.folder().toAbsolutePath()) < options.reserveBytes()) {
       throw new RefusedException(Refusal.STORE_FULL);
     }
@@ -165,29 +191,40 @@ public final class FileShelf implements AutoCloseable {
         : usableSpace(parent);
   }
 
-  /** Writes the body to the file while it counts, and answers what the file is. */
-  private String receive(InputStream body, Path file, RoomQuota.Share share) throws IOException {
+  /** Writes the body on, tells how much comes, and answers what it is. */
+  private Received receive(InputStream body, OutputStream output, IntConsumer meter)
+      throws IOException {
+    MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     byte[] head = new byte[MediaType.HEAD_BYTES];
     int headLength = 0;
     long total = 0;
-    try (OutputStream output = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-        total += count;
-        if (total > options.maxBytes()) {
-          throw tooLarge();
-        }
-        share.take(count);
-        int more = Math.min(count, head.length - headLength);
-        System.arraycopy(buffer, 0, head, headLength, more);
-        headLength += more;
-        output.write(buffer, 0, count);
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      total += count;
+      if (total > options.maxBytes()) {
+        throw tooLarge();
       }
+      meter.accept(count);
+      int more = Math.min(count, head.length - headLength);
+      System.arraycopy(buffer, 0, head, headLength, more);
+      headLength += more;
+      digest.update(buffer, 0, count);
+      output.write(buffer, 0, count);
     }
     if (total == 0) {
       throw new RefusedException(Refusal.MALFORMED, "This file is empty.");
     }
-    return MediaType.of(head, headLength);
+    return new Received(
+        MediaType.of(head, headLength),
+        Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 
   /** Pictures are encoded anew; what cannot be read as one is a file like any other. */
@@ -211,7 +248,7 @@ public final class FileShelf implements AutoCloseable {
     return new Checked(file, Optional.empty(), type, name, Optional.empty());
   }
 
-  private Attachment keep(Upload upload, Checked checked) throws IOException {
+  private Accepted keep(Upload upload, Checked checked, Received received) throws IOException {
     String id = newId();
     Path place = place(id);
     Attachment attachment =
@@ -230,16 +267,17 @@ public final class FileShelf implements AutoCloseable {
     force(folder(id));
     boolean added = false;
     try {
-      added =
-          await(
-              index.add(upload.room(), upload.member(), upload.key(), attachment, clock.millis()));
+      FileIndex.Kept row = new FileIndex.Kept(attachment, Optional.of(received.digest()));
+      added = await(index.add(upload, row, clock.millis()));
     } finally {
       if (!added) {
         deleteQuietly(place);
         deleteQuietly(thumbnail(place));
       }
     }
-    return added ? attachment : find(upload).orElseThrow();
+    return added
+        ? new Accepted(attachment, true)
+        : again(upload, await(index.findUpload(upload)).orElseThrow(), received);
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -131,7 +131,7 @@ final class Exchange implements HttpExchange {
     try {
       size = Files.size(path);
     } catch (IOException gone) {
-      response.setStatusCode(404).end();
+      response.putHeader("Cache-Control", "no-store").setStatusCode(404).end();
       return;
     }
     Optional<ByteRange> range = ByteRange.parse(request.getHeader("Range"), size);

@@ -228,8 +228,8 @@ final class Room {
         case Request.Change change -> change(change);
         case Request.Identify identify -> identify.answer().complete(member(identify.token()));
         case Request.Uploaded uploaded -> {
-          checkIsIn(uploaded.member());
           state.add(new RoomDirectory.Waiting(uploaded.member(), uploaded.attachment()));
+          checkIsIn(uploaded.member());
           uploaded.answer().complete(true);
         }
         case Request.Rename rename -> rename(rename);

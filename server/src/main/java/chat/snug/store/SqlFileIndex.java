@@ -1,9 +1,9 @@
 package chat.snug.store;
 
 import chat.snug.file.FileIndex;
+import chat.snug.file.Upload;
 import chat.snug.room.Attachment;
 import chat.snug.room.Attachment.Picture;
-import chat.snug.room.Member;
 import chat.snug.room.RoomId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,23 +33,24 @@ final class SqlFileIndex implements FileIndex {
   }
 
   @Override
-  public CompletableFuture<Boolean> add(
-      RoomId room, Member.Id member, String key, Attachment attachment, long at) {
+  public CompletableFuture<Boolean> add(Upload upload, Kept kept, long at) {
+    Attachment attachment = kept.attachment();
     Optional<Picture> picture = attachment.picture();
     return writers.submit(
-        room,
+        upload.room(),
         connection -> {
-          SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+          SqlEventLog.head(connection, dialect.selectHeadForUpdate(), upload.room());
           return Sql.update(
                   connection,
-                  "INSERT INTO file (room_id, member_id, upload_key, uploaded_at, "
+                  "INSERT INTO file (room_id, member_id, upload_key, uploaded_at, digest, "
                       + FileRows.COLUMNS
-                      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
+                      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
                       + " ON CONFLICT (room_id, member_id, upload_key) DO NOTHING",
-                  room.value(),
-                  member.value(),
-                  key,
+                  upload.room().value(),
+                  upload.member().value(),
+                  upload.key(),
                   at,
+                  kept.digest().orElse(null),
                   attachment.id(),
                   attachment.name(),
                   attachment.type(),
@@ -62,15 +63,17 @@ final class SqlFileIndex implements FileIndex {
   }
 
   @Override
-  public CompletableFuture<Optional<Attachment>> findUpload(
-      RoomId room, Member.Id member, String key) {
+  public CompletableFuture<Optional<Kept>> findUpload(Upload upload) {
     return first(
-        "room_id = ? AND member_id = ? AND upload_key = ?", room.value(), member.value(), key);
+        "room_id = ? AND member_id = ? AND upload_key = ?",
+        upload.room().value(),
+        upload.member().value(),
+        upload.key());
   }
 
   @Override
   public CompletableFuture<Optional<Attachment>> find(String id) {
-    return first("id = ?", id);
+    return first("id = ?", id).thenApply(found -> found.map(Kept::attachment));
   }
 
   @Override
@@ -126,16 +129,18 @@ final class SqlFileIndex implements FileIndex {
         new HashSet<>(ids(connection, "SELECT id FROM file WHERE id IN (" + places + ")", ids)));
   }
 
-  private CompletableFuture<Optional<Attachment>> first(String condition, String... parameters) {
+  private CompletableFuture<Optional<Kept>> first(String condition, String... parameters) {
     return dialect.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
-              "SELECT " + FileRows.COLUMNS + " FROM file WHERE " + condition)) {
+              "SELECT " + FileRows.COLUMNS + ", digest FROM file WHERE " + condition)) {
         for (int i = 0; i < parameters.length; i++) {
           select.setString(i + 1, parameters[i]);
         }
         try (ResultSet rows = select.executeQuery()) {
-          return rows.next() ? Optional.of(FileRows.read(rows)) : Optional.empty();
+          return rows.next()
+              ? Optional.of(new Kept(FileRows.read(rows), Optional.ofNullable(rows.getString(9))))
+              : Optional.empty();
         }
       }
     });

@@ -26,7 +26,8 @@ final class SqliteSchema {
           "V004__search.sql",
           "V005__who_may_export.sql",
           "V006__descriptions_of_files.sql",
-          "V007__who_has_left.sql");
+          "V007__who_has_left.sql",
+          "V008__what_came.sql");
 
   private SqliteSchema() {}
 

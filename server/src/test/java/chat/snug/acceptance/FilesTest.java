@@ -196,6 +196,46 @@ final class FilesTest {
   }
 
   @Test
+  void refusesOtherBytesUnderTheSameKey() throws IOException {
+    JsonNode first = uploaded("key", "a.txt", "one".getBytes(UTF_8));
+
+    assertThat(refusal(put("key", "a.txt", "two".getBytes(UTF_8)))).isEqualTo("id_reused");
+    assertThat(refusal(put("key", "a.txt", "one and more".getBytes(UTF_8)))).isEqualTo("id_reused");
+    assertThat(refusal(put("key", "b.txt", "one".getBytes(UTF_8)))).isEqualTo("id_reused");
+    assertThat(refusal(put("key", "a.txt", new byte[1024 * 1024 + 1]))).isEqualTo("too_large");
+    bo.call("message:send", "room", room, "cid", "c1", "text", "", "files", ids(first));
+    assertThat(put("key", "a.txt", "two".getBytes(UTF_8)).statusCode()).isEqualTo(409);
+    assertThat(put("key", "a.txt", "one".getBytes(UTF_8)).statusCode()).isEqualTo(200);
+    assertThat(filesOnDisk()).hasSize(1);
+  }
+
+  @Test
+  void saysThatAFileIsGoneWithoutHavingThatKept() throws IOException {
+    JsonNode file = uploaded("k1", "a.txt", "a file that the disk loses".getBytes(UTF_8));
+    bo.call("message:send", "room", room, "cid", "c1", "text", "x", "files", ids(file));
+    for (Path lost : filesOnDisk()) {
+      Files.delete(lost);
+    }
+
+    for (String id : List.of(file.get("id").asString(), "x".repeat(22), "no-id")) {
+      HttpResponse<byte[]> answer = get("/files/" + id);
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+      assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+    }
+    for (String format : List.of("html", "json", "markdown")) {
+      HttpResponse<byte[]> room =
+          get(
+              "/api/v1/rooms/%s/export?format=%s".formatted(this.room, format),
+              "Authorization",
+              "Bearer " + SEAT);
+
+      assertThat(new String(room.body(), UTF_8)).contains("a.txt");
+    }
+  }
+
+  @Test
   void keepsToItsBoundsAndSaysWhich() throws IOException {
     assertThat(refusal(put("big", "big.bin", new byte[1024 * 1024 + 1]))).isEqualTo("too_large");
     assertThat(refusal(put("none", "none", new byte[0]))).isEqualTo("malformed");
