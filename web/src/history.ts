@@ -16,6 +16,9 @@ export interface Hits {
   events: readonly MessageEvent[];
   neighbours: readonly MessageEvent[];
   more: boolean;
+
+  /** Where the search stopped, if there may be more. */
+  before?: number;
 }
 
 export class History {

@@ -146,13 +146,14 @@ export class SearchPanel extends View {
 
   private async more(): Promise<void> {
     const request = searchRequest(this.typed, this.session.state.members.values());
-    const before = this.hits?.events.at(-1)?.seq;
+    const before = this.hits?.before;
     const next = request && before ? await this.session.history.search(request, before) : undefined;
     if (next && this.hits) {
       this.hits = {
         events: [...this.hits.events, ...next.events],
         neighbours: [...this.hits.neighbours, ...next.neighbours].sort((a, b) => a.seq - b.seq),
         more: next.more,
+        before: next.before,
       };
     }
   }

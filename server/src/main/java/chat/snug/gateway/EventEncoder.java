@@ -150,6 +150,9 @@ final class EventEncoder {
       writeEvents(json, "events", room, found.events());
       writeEvents(json, "neighbours", room, found.neighbours());
       json.writeBooleanProperty("more", found.more());
+      if (found.more()) {
+        json.writeNumberProperty("before", found.before());
+      }
       json.writeEndObject();
     };
   }

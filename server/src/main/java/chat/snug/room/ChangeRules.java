@@ -14,6 +14,9 @@ import java.util.Set;
  * @param keepers members who may delete what others sent
  */
 public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
+  /** Edits of one message at most: all of them go with it. */
+  public static final int MAX_EDITS = 200;
+
   /** Copies the set. */
   public ChangeRules {
     requireNonNull(editWindow, "editWindow");
@@ -21,13 +24,13 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
   }
 
   /**
-   * The message as it is after the change.
+   * Checks a change of a message; how many changes there may be is up to the log, which counts.
    *
-   * @param target the message as it is before
+   * @param target the message as it was sent, if it is there
    * @throws RefusedException {@code NOT_FOUND} if it is no message or deleted, {@code FORBIDDEN} if
-   *     it is not the member's to change or too late, {@code TOO_LARGE} for too many reactions
+   *     it is not the member's to change or too late
    */
-  public RoomEvent apply(RoomEvent target, RoomEvent change) {
+  public void check(RoomEvent target, RoomEvent change) {
     boolean own = target.member().equals(change.member());
     switch (change.content()) {
       case RoomEvent.MessageEdited _ -> {
@@ -49,11 +52,21 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
           RoomEvent.MemberRenamed _,
           RoomEvent.RoomUpdated _ -> {}
     }
-    RoomEvent changed = changed(target, change).orElseThrow(ChangeRules::noMessage);
-    if (changed.content() instanceof RoomEvent.MessageNow now) {
-      now.reactions().check();
+    if (now(target).isEmpty()) {
+      throw noMessage();
     }
-    return changed;
+  }
+
+  /**
+   * Checks how often a message was edited.
+   *
+   * @throws RefusedException {@code TOO_LARGE} if that is as often as it may be
+   */
+  public static void checkEdits(int before) {
+    if (before >= MAX_EDITS) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE, "A message can be edited " + MAX_EDITS + " times.");
+    }
   }
 
   /** What there is to say when the target is not there. */

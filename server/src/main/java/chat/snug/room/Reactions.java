@@ -66,12 +66,14 @@ public record Reactions(List<Reaction> all) {
   }
 
   /**
-   * Checks the bounds.
+   * Checks the bounds of one message.
    *
+   * @param emoji how many different ones there would be
+   * @param total how many reactions, over all emoji
    * @throws RefusedException {@code TOO_LARGE} if there are more than there may be
    */
-  void check() {
-    if (all.size() > MAX_EMOJI || total() > MAX_TOTAL) {
+  public static void check(int emoji, int total) {
+    if (emoji > MAX_EMOJI || total > MAX_TOTAL) {
       throw new RefusedException(
           Refusal.TOO_LARGE, "This message has as many reactions as it may have.");
     }

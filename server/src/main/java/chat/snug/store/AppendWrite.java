@@ -5,6 +5,7 @@ import chat.snug.room.ChangeRules;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventLog.Append;
 import chat.snug.room.EventLog.Outcome;
+import chat.snug.room.Member;
 import chat.snug.room.OutboxPosition;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
@@ -34,13 +35,16 @@ final class AppendWrite implements Write {
   private final Append append;
   private final Dialect dialect;
   private final Writers writers;
+  private final Deletions deletions;
   private final Metrics metrics;
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  AppendWrite(Append append, Dialect dialect, Writers writers, Metrics metrics) {
+  AppendWrite(
+      Append append, Dialect dialect, Writers writers, Deletions deletions, Metrics metrics) {
     this.append = append;
     this.dialect = dialect;
     this.writers = writers;
+    this.deletions = deletions;
     this.metrics = metrics;
   }
 
@@ -158,6 +162,12 @@ final class AppendWrite implements Write {
     if (stored > 0) {
       metrics.stored(stored);
     }
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Stored(RoomEvent event)
+          && event.content() instanceof RoomEvent.MessagesDeleted(Member.Id target)) {
+        deletions.removeMessages(append.room(), target);
+      }
+    }
     append.answer().accept(outcomes);
   }
 
@@ -181,7 +191,8 @@ final class AppendWrite implements Write {
       }
       try {
         target = SqlEventLog.find(connection, room, change.target());
-        append.rules().apply(target.orElseThrow(ChangeRules::noMessage), event);
+        append.rules().check(target.orElseThrow(ChangeRules::noMessage), event);
+        MessageRows.checkBounds(connection, room, target.get().sequence(), change, event.member());
       } catch (RefusedException refused) {
         return new Outcome.Refused(refused);
       }
@@ -214,8 +225,7 @@ final class AppendWrite implements Write {
     } else {
       EventEffects.apply(connection, room, event);
     }
-    if (event.content() instanceof RoomEvent.MessageDeleted
-        || event.content() instanceof RoomEvent.MessagesDeleted) {
+    if (event.content() instanceof RoomEvent.MessageDeleted) {
       writers.forgetDeleted(room);
     }
   }

@@ -51,8 +51,15 @@ interface Dialect extends AutoCloseable {
   /**
    * A condition on {@code found}, a row of the search table: its text contains a folded word. Has
    * one parameter, which {@link #containsParameter} makes.
+   *
+   * @param window where it is looked for
    */
-  String contains(String word);
+  String contains(String word, SearchWindow window);
+
+  /** Whether such a word is found without reading every text: by its parts of three characters. */
+  static boolean isIndexed(String word) {
+    return word.codePointCount(0, word.length()) >= 3;
+  }
 
   /** The parameter of {@link #contains}. */
   String containsParameter(String word);
@@ -68,11 +75,18 @@ interface Dialect extends AutoCloseable {
   /** There is no room to write: sets free what was kept for that. */
   void full();
 
-  /** After the transaction: what was deleted shall be gone from every file. */
-  void forgetDeleted(Connection connection) throws SQLException;
+  /**
+   * Between two transactions: what was deleted shall be gone from every file.
+   *
+   * @return false if somebody who reads is in the way: to be tried again
+   */
+  boolean forgetDeleted(Connection connection) throws SQLException;
 
   /** Reads, on a thread that may block. */
   <T> CompletableFuture<T> read(Write.Sql<T> query);
+
+  /** Reads what may take a while; {@link #read} does not wait for it. */
+  <T> CompletableFuture<T> search(Write.Sql<T> query);
 
   @Override
   void close();

@@ -18,10 +18,6 @@ final class EventEffects {
   private static final List<String> TABLES_OF_MESSAGES =
       List.of("message_now", "reaction", "message_search");
 
-  private static final String OF_MEMBER =
-      " AND sequence IN (SELECT sequence FROM event"
-          + " WHERE room_id = ? AND member_id = ? AND type = 'message')";
-
   private EventEffects() {}
 
   /** Of an event that is not about a message. */
@@ -35,7 +31,7 @@ final class EventEffects {
               room.value(),
               target.value());
       case RoomEvent.MessagesDeleted(Member.Id target) ->
-          deleteAll(connection, room.value(), target.value());
+          Deletions.doomMessages(connection, room, target, event.sequence());
       case RoomEvent.RoomUpdated(WhoMay whoMayExport) ->
           Sql.update(
               connection,
@@ -63,7 +59,7 @@ final class EventEffects {
             id,
             sequence,
             text.orElseThrow().value());
-        SqlSearch.change(connection, id, message, text.orElseThrow().value());
+        SearchIndex.change(connection, id, message, text.orElseThrow().value());
       }
       case RoomEvent.MessagePinned(_, boolean on) ->
           Sql.update(
@@ -103,17 +99,21 @@ final class EventEffects {
 
   private static void delete(Connection connection, String room, RoomEvent message)
       throws SQLException {
-    long sequence = message.sequence();
-    Sql.update(
-        connection,
-        "UPDATE event SET body = NULL WHERE room_id = ? AND sequence = ?",
-        room,
-        sequence);
+    delete(connection, room, message.sequence());
     Sql.update(
         connection,
         "UPDATE event SET body = NULL WHERE room_id = ? AND target = ? AND type = 'message:edited'",
         room,
         message.id().value());
+  }
+
+  /** Removes all words of one event, and what there is beside it. */
+  static void delete(Connection connection, String room, long sequence) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE event SET body = NULL WHERE room_id = ? AND sequence = ?",
+        room,
+        sequence);
     for (String table : TABLES_OF_MESSAGES) {
       Sql.update(
           connection,
@@ -122,25 +122,5 @@ final class EventEffects {
           sequence);
     }
     FileRows.doom(connection, "room_id = ? AND sequence = ?", room, sequence);
-  }
-
-  /** Only authors edit, so the member's edits are those of the member's messages. */
-  private static void deleteAll(Connection connection, String room, String member)
-      throws SQLException {
-    for (String table : TABLES_OF_MESSAGES) {
-      Sql.update(
-          connection,
-          "DELETE FROM " + table + " WHERE room_id = ?" + OF_MEMBER,
-          room,
-          room,
-          member);
-    }
-    FileRows.doom(connection, "room_id = ? AND member_id = ?", room, member);
-    Sql.update(
-        connection,
-        "UPDATE event SET body = NULL WHERE room_id = ? AND member_id = ?"
-            + " AND type IN ('message', 'message:edited') AND body IS NOT NULL",
-        room,
-        member);
   }
 }

@@ -23,13 +23,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Events as rows, and rows as events. Stateless. */
 final class EventRows {
+  private static final String ALL_BUT_BODY =
+      "sequence, id, at, member_id, member_name, command_id, content_hash, type, target, reply_to";
+
+  /** Of an event: the member has deleted it with all the others; its row is still to be emptied. */
+  static final String IS_DOOMED =
+      "EXISTS (SELECT 1 FROM doomed_messages AS doomed WHERE doomed.room_id = event.room_id"
+          + " AND doomed.member_id = event.member_id AND event.sequence < doomed.sent_before)";
+
   static final String COLUMNS =
-      "sequence, id, at, member_id, member_name, command_id, content_hash, type, target, reply_to,"
-          + " body";
+      ALL_BUT_BODY
+          + ", CASE WHEN type IN ('message', 'message:edited') AND "
+          + IS_DOOMED
+          + " THEN NULL ELSE body END";
+
   static final String INSERT =
       "INSERT INTO event (room_id, "
-          + COLUMNS
-          + ", outbox, outbox_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + ALL_BUT_BODY
+          + ", body, outbox, outbox_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (room_id, member_id, command_id) DO NOTHING";
 
   private static final String MESSAGE = "message";

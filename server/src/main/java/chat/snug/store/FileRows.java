@@ -19,6 +19,15 @@ import java.util.Optional;
 final class FileRows {
   static final String COLUMNS = "id, name, type, size, width, height, thumbnail, description";
 
+  /** Of a row: neither its room nor its message is gone. */
+  static final String IS_THERE =
+      "EXISTS (SELECT 1 FROM room WHERE room.id = file.room_id)"
+          + " AND NOT EXISTS (SELECT 1 FROM doomed_messages AS doomed"
+          + " WHERE doomed.room_id = file.room_id AND doomed.member_id = file.member_id"
+          + " AND file.sequence < doomed.sent_before)";
+
+  private static final int DOOMED_AT_ONCE = 100;
+
   private FileRows() {}
 
   /** The files of the messages {@code after < sequence < before}. */
@@ -117,6 +126,16 @@ final class FileRows {
         "INSERT INTO doomed_file (id) SELECT id FROM file WHERE " + condition,
         parameters);
     Sql.update(connection, "DELETE FROM file WHERE " + condition, parameters);
+  }
+
+  /** The same for some of them; false if there is none any more. */
+  static boolean doomSome(Connection connection, String condition, Object... parameters)
+      throws SQLException {
+    String some =
+        "id IN (SELECT id FROM file WHERE " + condition + " LIMIT " + DOOMED_AT_ONCE + ")";
+    Sql.update(
+        connection, "INSERT INTO doomed_file (id) SELECT id FROM file WHERE " + some, parameters);
+    return Sql.update(connection, "DELETE FROM file WHERE " + some, parameters) > 0;
   }
 
   static Attachment read(ResultSet row) throws SQLException {

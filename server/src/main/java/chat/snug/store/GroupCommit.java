@@ -6,12 +6,14 @@ import chat.snug.room.RefusedException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * A writer: takes all writes that wait and commits them, as many in one transaction as the database
  * allows. While the disk is busy with one, the next gathers; so the transaction grows with the load
  * by itself.
+ *
+ * <p>A transaction ends when it has taken long enough; what else waits goes into the next. Long
+ * work comes in slices: one after each transaction, those of different rooms in turn.
  *
  * <p>One that fails takes no other with it. Answers for one event loop come in one task. When the
  * disk is full, only what makes room is done until there is some. When the disk has failed to keep
@@ -32,6 +37,8 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int MAX_WAITING = 100_000;
   private static final int MAX_TAKEN = 4096;
+  private static final long TRANSACTION_NANOS = Duration.ofMillis(50).toNanos();
+  private static final long FORGET_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
   private static final long ROOM_CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** A write, and why it failed if it did. */
@@ -51,7 +58,12 @@ final class GroupCommit implements AutoCloseable {
   private final Consumer<Throwable> fatal;
   private final Thread thread;
   private volatile boolean closing;
+
+  /** Long work under way: its next slices, each room's turn in order. */
+  private final ArrayDeque<Write> slices = new ArrayDeque<>();
+
   private boolean forgetDeleted;
+  private long forgetNotBefore = System.nanoTime();
   private boolean full;
   private long roomCheckedAt;
   private boolean away;
@@ -84,7 +96,7 @@ final class GroupCommit implements AutoCloseable {
     return last.answer();
   }
 
-  /** After the transaction under way, what was deleted shall be gone from every file. */
+  /** Soon after the transaction under way, what was deleted shall be gone from every file. */
   void forgetDeletedAfterCommit() {
     forgetDeleted = true;
   }
@@ -105,12 +117,13 @@ final class GroupCommit implements AutoCloseable {
     List<Write> taken = new ArrayList<>();
     while (!closing || !waiting.isEmpty()) {
       try {
-        taken.add(waiting.take());
-        waiting.drainTo(taken, MAX_TAKEN - 1);
-        for (int from = 0; from < taken.size(); from += dialect.writesPerTransaction()) {
-          int to = Math.min(taken.size(), from + dialect.writesPerTransaction());
-          write(taken.subList(from, to));
+        take(taken);
+        for (int done = 0; done < taken.size(); ) {
+          int next = Math.min(taken.size() - done, dialect.writesPerTransaction());
+          done += write(taken.subList(done, done + next));
         }
+        writeSlice();
+        forgetDeleted();
       } catch (InterruptedException interrupted) {
         return;
       } catch (RuntimeException fault) {
@@ -119,9 +132,37 @@ final class GroupCommit implements AutoCloseable {
         taken.clear();
       }
     }
+    slices.forEach(slice -> slice.failed(new RefusedException(Refusal.DRAINING)));
   }
 
-  private void write(List<Write> writes) {
+  /** What waits; waits itself if there is nothing to do. */
+  private void take(List<Write> taken) throws InterruptedException {
+    if (slices.isEmpty()) {
+      Write first =
+          forgetDeleted
+              ? waiting.poll(forgetNotBefore - System.nanoTime(), TimeUnit.NANOSECONDS)
+              : waiting.take();
+      if (first != null) {
+        taken.add(first);
+      }
+    }
+    waiting.drainTo(taken, MAX_TAKEN);
+    taken.removeIf(write -> write.isSliced() && slices.add(write));
+  }
+
+  private void writeSlice() {
+    Write slice = slices.poll();
+    if (slice == null) {
+      return;
+    }
+    write(List.of(slice));
+    if (slice.hasMore()) {
+      slices.add(slice);
+    }
+  }
+
+  /** Answers how many of these it has done with. */
+  private int write(List<Write> writes) {
     long start = System.nanoTime();
     List<Outcome> outcomes;
     WritingConnection writing = null;
@@ -129,14 +170,17 @@ final class GroupCommit implements AutoCloseable {
       writing = dialect.takeForWriting();
       outcomes = runTogether(writes, writing);
       dialect.commit(writing.connection());
-      metrics.committed(writes.size(), Duration.ofNanos(System.nanoTime() - start));
+      metrics.committed(outcomes.size(), Duration.ofNanos(System.nanoTime() - start));
       away = false;
     } catch (SQLException failed) {
       outcomes = failed(writes, writing, failed);
     } finally {
-      afterwards(writing);
+      if (writing != null) {
+        dialect.giveBack(writing);
+      }
     }
     tell(outcomes);
+    return outcomes.size();
   }
 
   /**
@@ -147,9 +191,13 @@ final class GroupCommit implements AutoCloseable {
       throws SQLException {
     dialect.begin(writing.connection());
     try {
+      long start = System.nanoTime();
       List<Outcome> outcomes = new ArrayList<>(writes.size());
       for (Write write : writes) {
         outcomes.add(run(write, writing));
+        if (isLong(start)) {
+          break;
+        }
       }
       return outcomes;
     } catch (SQLException failed) {
@@ -175,13 +223,21 @@ final class GroupCommit implements AutoCloseable {
   private List<Outcome> runApart(List<Write> writes, WritingConnection writing)
       throws SQLException {
     dialect.begin(writing.connection());
+    long start = System.nanoTime();
     List<Outcome> outcomes = new ArrayList<>(writes.size());
     try (Statement statement = writing.connection().createStatement()) {
       for (Write write : writes) {
         outcomes.add(runApart(write, writing, statement));
+        if (isLong(start)) {
+          break;
+        }
       }
     }
     return outcomes;
+  }
+
+  private static boolean isLong(long start) {
+    return System.nanoTime() - start > TRANSACTION_NANOS;
   }
 
   private Outcome runApart(Write write, WritingConnection writing, Statement statement)
@@ -274,19 +330,22 @@ final class GroupCommit implements AutoCloseable {
     byLoop.forEach((loop, told) -> loop.execute(() -> told.forEach(Outcome::tell)));
   }
 
-  private void afterwards(@Nullable WritingConnection writing) {
-    if (writing == null) {
+  /** Tries until it has succeeded: a reader may be in the way. Waits for nobody. */
+  private void forgetDeleted() {
+    if (!forgetDeleted || System.nanoTime() - forgetNotBefore < 0) {
       return;
     }
+    WritingConnection writing = null;
     try {
-      if (forgetDeleted) {
-        forgetDeleted = false;
-        dialect.forgetDeleted(writing.connection());
-      }
+      writing = dialect.takeForWriting();
+      forgetDeleted = !dialect.forgetDeleted(writing.connection());
     } catch (SQLException failed) {
       LOG.warn("after a deletion: {}", failed.toString());
     } finally {
-      dialect.giveBack(writing);
+      forgetNotBefore = System.nanoTime() + FORGET_PAUSE_NANOS;
+      if (writing != null) {
+        dialect.giveBack(writing);
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package chat.snug.store;
 
+import chat.snug.room.ChangeRules;
 import chat.snug.room.Emoji;
+import chat.snug.room.EventId;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +55,64 @@ final class MessageRows {
           sequences.add(rows.getLong(1));
         }
         return sequences;
+      }
+    }
+  }
+
+  /**
+   * Checks whether there may be one more of such changes; counts, since reading all of them would
+   * cost each change what all before it have cost.
+   */
+  static void checkBounds(
+      Connection connection, RoomId room, long sequence, RoomEvent.Change change, Member.Id member)
+      throws SQLException {
+    switch (change) {
+      case RoomEvent.MessageEdited edited ->
+          ChangeRules.checkEdits(edits(connection, room, edited.target()));
+      case RoomEvent.Reacted(_, Emoji emoji, boolean on) -> {
+        if (on) {
+          checkReactions(connection, room, sequence, emoji, member);
+        }
+      }
+      case RoomEvent.MessageDeleted _, RoomEvent.MessagePinned _ -> {}
+    }
+  }
+
+  private static int edits(Connection connection, RoomId room, EventId target) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM event"
+                + " WHERE room_id = ? AND target = ? AND type = 'message:edited'")) {
+      select.setString(1, room.value());
+      select.setString(2, target.value());
+      try (ResultSet count = select.executeQuery()) {
+        count.next();
+        return count.getInt(1);
+      }
+    }
+  }
+
+  private static void checkReactions(
+      Connection connection, RoomId room, long sequence, Emoji emoji, Member.Id member)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COUNT(*), COUNT(DISTINCT emoji),"
+                + " SUM(CASE WHEN emoji = ? THEN 1 ELSE 0 END),"
+                + " SUM(CASE WHEN emoji = ? AND member_id = ? THEN 1 ELSE 0 END)"
+                + " FROM reaction WHERE room_id = ? AND sequence = ?")) {
+      select.setString(1, emoji.value());
+      select.setString(2, emoji.value());
+      select.setString(3, member.value());
+      select.setString(4, room.value());
+      select.setLong(5, sequence);
+      try (ResultSet counts = select.executeQuery()) {
+        counts.next();
+        boolean isNew = counts.getInt(4) == 0;
+        if (isNew) {
+          int emojis = counts.getInt(2) + (counts.getInt(3) == 0 ? 1 : 0);
+          Reactions.check(emojis, counts.getInt(1) + 1);
+        }
       }
     }
   }
@@ -97,22 +158,27 @@ final class MessageRows {
                 + " ORDER BY sequence, reacted_by")) {
       bind(select, room, after, before);
       try (ResultSet rows = select.executeQuery()) {
-        Map<Long, Reactions> reactions = new HashMap<>();
+        Map<Long, Map<Emoji, List<Reactions.Reactor>>> placed = new HashMap<>();
         while (rows.next()) {
-          long sequence = rows.getLong(1);
-          Reactions with =
-              reactions
-                  .getOrDefault(sequence, Reactions.none())
-                  .with(
-                      new Emoji(rows.getString(2)),
-                      new Member.Id(rows.getString(3)),
-                      new MemberName(rows.getString(4)),
-                      true);
-          reactions.put(sequence, with);
+          placed
+              .computeIfAbsent(rows.getLong(1), _ -> new LinkedHashMap<>())
+              .computeIfAbsent(new Emoji(rows.getString(2)), _ -> new ArrayList<>())
+              .add(
+                  new Reactions.Reactor(
+                      new Member.Id(rows.getString(3)), new MemberName(rows.getString(4))));
         }
+        Map<Long, Reactions> reactions = new HashMap<>();
+        placed.forEach((sequence, those) -> reactions.put(sequence, reactions(those)));
         return reactions;
       }
     }
+  }
+
+  private static Reactions reactions(Map<Emoji, List<Reactions.Reactor>> placed) {
+    return new Reactions(
+        placed.entrySet().stream()
+            .map(one -> new Reactions.Reaction(one.getKey(), one.getValue()))
+            .toList());
   }
 
   private static void bind(PreparedStatement select, RoomId room, long after, long before)

@@ -28,6 +28,7 @@ final class PostgresDialect implements Dialect {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
   private static final int WRITERS = 4;
   private static final int READERS = 8;
+  private static final int SEARCHERS = 2;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** An answer that takes longer never comes; whether a commit was done is unknown then. */
@@ -42,6 +43,8 @@ final class PostgresDialect implements Dialect {
 
   /** Virtual threads are many; connections for reading are few. */
   private final Semaphore reading = new Semaphore(READERS);
+
+  private final Semaphore searching = new Semaphore(SEARCHERS);
 
   PostgresDialect(StoreOptions.Postgres options) {
     try {
@@ -113,7 +116,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String contains(String word) {
+  public String contains(String word, SearchWindow window) {
     return "found.folded LIKE ?";
   }
 
@@ -153,11 +156,18 @@ final class PostgresDialect implements Dialect {
 
   /** The server overwrites and recycles its log in its own time. */
   @Override
-  public void forgetDeleted(Connection connection) {}
+  public boolean forgetDeleted(Connection connection) {
+    return true;
+  }
 
   @Override
   public <T> CompletableFuture<T> read(Write.Sql<T> query) {
-    return CompletableFuture.supplyAsync(() -> run(query), threads);
+    return CompletableFuture.supplyAsync(() -> run(query, reading), threads);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> search(Write.Sql<T> query) {
+    return CompletableFuture.supplyAsync(() -> run(query, searching), threads);
   }
 
   @Override
@@ -167,15 +177,15 @@ final class PostgresDialect implements Dialect {
     pool.close();
   }
 
-  private <T> T run(Write.Sql<T> query) {
-    reading.acquireUninterruptibly();
+  private <T> T run(Write.Sql<T> query, Semaphore permits) {
+    permits.acquireUninterruptibly();
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(true);
       return query.run(connection);
     } catch (SQLException failed) {
       throw new StoreException("a read from the database", failed);
     } finally {
-      reading.release();
+      permits.release();
     }
   }
 
@@ -185,7 +195,7 @@ final class PostgresDialect implements Dialect {
     config.setJdbcUrl(options.jdbcUrl());
     options.user().ifPresent(config::setUsername);
     options.password().ifPresent(config::setPassword);
-    config.setMaximumPoolSize(WRITERS + READERS + 1);
+    config.setMaximumPoolSize(WRITERS + READERS + SEARCHERS + 1);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
     config.setInitializationFailTimeout(CONNECT_LIMIT.toMillis());

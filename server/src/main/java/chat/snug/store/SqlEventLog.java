@@ -28,23 +28,24 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SqlEventLog implements EventLog {
   static final String SELECT_HEAD = "SELECT head_sequence FROM room_head WHERE room_id = ?";
-  private static final int IDS_PER_PAGE = 20;
 
   private final Writers writers;
   private final Dialect dialect;
   private final Metrics metrics;
   private final SqlSearch search;
+  private final Deletions deletions;
 
-  SqlEventLog(Writers writers, Dialect dialect, Metrics metrics) {
+  SqlEventLog(Writers writers, Dialect dialect, Deletions deletions, Metrics metrics) {
     this.writers = writers;
     this.dialect = dialect;
+    this.deletions = deletions;
     this.metrics = metrics;
     this.search = new SqlSearch(writers, dialect);
   }
 
   @Override
   public void append(Append append) {
-    writers.submit(append.room(), new AppendWrite(append, dialect, writers, metrics));
+    writers.submit(append.room(), new AppendWrite(append, dialect, writers, deletions, metrics));
   }
 
   @Override
@@ -62,7 +63,11 @@ final class SqlEventLog implements EventLog {
     return dialect.read(connection -> {
       List<RoomEvent> pinned = new ArrayList<>();
       for (long sequence : MessageRows.pinned(connection, room)) {
-        pinned.addAll(selectAsTheyAre(connection, room, sequence - 1, sequence + 1));
+        for (RoomEvent event : selectAsTheyAre(connection, room, sequence - 1, sequence + 1)) {
+          if (SearchIndex.message(event) != null) {
+            pinned.add(event);
+          }
+        }
       }
       return pinned;
     });
@@ -70,10 +75,7 @@ final class SqlEventLog implements EventLog {
 
   @Override
   public CompletableFuture<OptionalLong> sequenceOf(RoomId room, EventId event) {
-    return dialect.read(connection ->
-        find(connection, room, event)
-            .map(found -> OptionalLong.of(found.sequence()))
-            .orElse(OptionalLong.empty()));
+    return dialect.read(connection -> sequenceOf(connection, room, event));
   }
 
   @Override
@@ -116,23 +118,25 @@ final class SqlEventLog implements EventLog {
         connection, room, select(connection, room, after, before), after, before);
   }
 
-  /** An event by its id, which tells its time; each message as it is now. */
+  /** An event by its id, as it happened; only what was deleted is gone. */
   static Optional<RoomEvent> find(Connection connection, RoomId room, EventId id)
       throws SQLException {
-    long at = id.millis();
-    long after = sequenceAt(connection, room, at) - 1;
-    while (true) {
-      List<RoomEvent> page = select(connection, room, after, after + 1 + IDS_PER_PAGE);
-      for (RoomEvent event : page) {
-        if (event.id().equals(id)) {
-          long sequence = event.sequence();
-          return selectAsTheyAre(connection, room, sequence - 1, sequence + 1).stream().findFirst();
-        }
+    OptionalLong sequence = sequenceOf(connection, room, id);
+    return sequence.isEmpty()
+        ? Optional.empty()
+        : select(connection, room, sequence.getAsLong() - 1, sequence.getAsLong() + 1).stream()
+            .findFirst();
+  }
+
+  static OptionalLong sequenceOf(Connection connection, RoomId room, EventId id)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT sequence FROM event WHERE id = ? AND room_id = ?")) {
+      select.setString(1, id.value());
+      select.setString(2, room.value());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
       }
-      if (page.isEmpty() || page.getLast().at() > at) {
-        return Optional.empty();
-      }
-      after = page.getLast().sequence();
     }
   }
 

@@ -93,12 +93,11 @@ final class SqlFileIndex implements FileIndex {
   @Override
   public CompletableFuture<Void> doomOrphans(long before) {
     return writers
-        .delete(
+        .inSlices(
             ANY,
-            connection -> {
-              FileRows.doom(connection, "sequence IS NULL AND uploaded_at < ?", before);
-              return true;
-            })
+            false,
+            (connection, _) ->
+                FileRows.doomSome(connection, "sequence IS NULL AND uploaded_at < ?", before))
         .thenAccept(_ -> {});
   }
 
@@ -133,7 +132,12 @@ final class SqlFileIndex implements FileIndex {
     return dialect.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
-              "SELECT " + FileRows.COLUMNS + ", digest FROM file WHERE " + condition)) {
+              "SELECT "
+                  + FileRows.COLUMNS
+                  + ", digest FROM file WHERE "
+                  + condition
+                  + " AND "
+                  + FileRows.IS_THERE)) {
         for (int i = 0; i < parameters.length; i++) {
           select.setString(i + 1, parameters[i]);
         }

@@ -25,9 +25,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Rooms, codes and seats in SQL. Thread-safe. */
 final class SqlRoomDirectory implements RoomDirectory {
-  private static final int ROWS_PER_SLICE = 2_000;
-  private static final List<String> TABLES_OF_MESSAGES =
-      List.of("event", "message_now", "reaction", "message_search");
   private static final String ROOM_COLUMNS =
       "room.id, room_code.code, room.epoch, room.title, room.lifetime, room.created_at,"
           + " room.who_may_export";
@@ -36,11 +33,13 @@ final class SqlRoomDirectory implements RoomDirectory {
 
   private final Writers writers;
   private final Dialect dialect;
+  private final Deletions deletions;
   private final InstantSource clock;
 
-  SqlRoomDirectory(Writers writers, Dialect dialect, InstantSource clock) {
+  SqlRoomDirectory(Writers writers, Dialect dialect, Deletions deletions, InstantSource clock) {
     this.writers = writers;
     this.dialect = dialect;
+    this.deletions = deletions;
     this.clock = clock;
   }
 
@@ -143,11 +142,9 @@ final class SqlRoomDirectory implements RoomDirectory {
             connection -> {
               String id = room.value();
               SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
-              Sql.update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", id);
+              Deletions.doomRoom(connection, room);
               Sql.update(connection, "DELETE FROM room WHERE id = ?", id);
               Sql.update(connection, "DELETE FROM room_head WHERE room_id = ?", id);
-              Sql.update(connection, "DELETE FROM seat WHERE room_id = ?", id);
-              FileRows.doom(connection, "room_id = ?", id);
               Sql.update(connection, "DELETE FROM search_head WHERE room_id = ?", id);
               return Sql.update(
                   connection,
@@ -155,7 +152,7 @@ final class SqlRoomDirectory implements RoomDirectory {
                   codeFreeAgain.toEpochMilli(),
                   id);
             })
-        .thenAccept(_ -> deleteEvents(room));
+        .thenAccept(_ -> deletions.removeRoom(room));
   }
 
   @Override
@@ -171,57 +168,6 @@ final class SqlRoomDirectory implements RoomDirectory {
         return rooms;
       }
     });
-  }
-
-  /** Goes on with deletions that a stop of the server interrupted. */
-  void finishDeletions() {
-    dialect
-        .read(connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement("SELECT room_id FROM doomed_room");
-              ResultSet rows = select.executeQuery()) {
-            List<RoomId> rooms = new ArrayList<>();
-            while (rows.next()) {
-              rooms.add(new RoomId(rows.getString(1)));
-            }
-            return rooms;
-          }
-        })
-        .thenAccept(rooms -> rooms.forEach(this::deleteEvents));
-  }
-
-  private void deleteEvents(RoomId room) {
-    writers
-        .delete(
-            room,
-            connection -> {
-              String id = room.value();
-              int deleted = 0;
-              for (String table : TABLES_OF_MESSAGES) {
-                deleted += deleteSlice(connection, table, id);
-              }
-              if (deleted == 0) {
-                Sql.update(connection, "DELETE FROM doomed_room WHERE room_id = ?", id);
-                writers.forgetDeleted(room);
-              }
-              return deleted;
-            })
-        .thenAccept(deleted -> {
-          if (deleted > 0) {
-            deleteEvents(room);
-          }
-        });
-  }
-
-  private static int deleteSlice(Connection connection, String table, String room)
-      throws SQLException {
-    return Sql.update(
-        connection,
-        "DELETE FROM %s WHERE room_id = ? AND sequence IN (SELECT sequence FROM %s WHERE room_id = ? LIMIT ?)"
-            .formatted(table, table),
-        room,
-        room,
-        ROWS_PER_SLICE);
   }
 
   private boolean takeCode(Connection connection, StoredRoom room) throws SQLException {

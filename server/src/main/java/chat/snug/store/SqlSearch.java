@@ -1,8 +1,9 @@
 package chat.snug.store;
 
-import chat.snug.room.Attachment;
 import chat.snug.room.Found;
 import chat.snug.room.Member;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import chat.snug.room.Search;
@@ -15,100 +16,127 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 
 /**
- * Looks for messages. A room is taken into the index when it is searched, from where the index
- * ended the last time: so that messages which nobody ever looks for cost nothing when they are
- * stored. Edits and deletions change the index in their own transactions. Thread-safe.
+ * Looks for messages, a window of the room after the other, the newest first: each is a task of its
+ * own, so that searches take turns. Thread-safe.
  */
 final class SqlSearch {
-  private static final int EVENTS_PER_SLICE = 1_000;
   private static final int NEIGHBOURHOOD = 4;
 
-  private final Writers writers;
+  /** Windows of one search: then it says how far it has come. */
+  private static final int MAX_WINDOWS = 50;
+
+  /** Messages of a window whose texts are read, and of one where the index tells which to read. */
+  private static final int READ_WINDOW = 1_000;
+
+  private static final int INDEXED_WINDOW = 10_000;
+
+  /** Searches of all rooms at the same time. */
+  private static final int MAX_AT_ONCE = 64;
+
   private final Dialect dialect;
+  private final SearchIndex index;
+  private final Semaphore underWay = new Semaphore(MAX_AT_ONCE);
 
   SqlSearch(Writers writers, Dialect dialect) {
-    this.writers = writers;
     this.dialect = dialect;
+    this.index = new SearchIndex(writers, dialect);
   }
 
   CompletableFuture<Found> search(RoomId room, Search search) {
-    return bringUpToDate(room)
-        .thenCompose(_ -> dialect.read(connection -> find(connection, room, search)));
+    if (!underWay.tryAcquire()) {
+      return CompletableFuture.failedFuture(new RefusedException(Refusal.BUSY));
+    }
+    return index
+        .bringUpToDate(room)
+        .thenCompose(_ -> dialect.search(connection -> before(connection, room, search)))
+        .thenCompose(before -> new Scan(room, search).lookBefore(before, 0))
+        .whenComplete((_, _) -> underWay.release());
   }
 
-  /** A message has another text; nothing happens if it is not in the index yet. */
-  static void change(Connection connection, String room, RoomEvent message, String text)
-      throws SQLException {
-    Sql.update(
-        connection,
-        "UPDATE message_search SET folded = ? WHERE room_id = ? AND sequence = ?",
-        folded(text, attachments(message)),
-        room,
-        message.sequence());
-  }
+  /** One search as it goes through the windows. Confined to one task after the other. */
+  private final class Scan {
+    private final RoomId room;
+    private final Search search;
+    private final int size;
+    private final List<Long> found = new ArrayList<>();
 
-  private CompletableFuture<Boolean> bringUpToDate(RoomId room) {
-    return dialect
-        .read(connection -> indexed(connection, room) >= head(connection, room))
-        .thenCompose(isLevel ->
-            isLevel
-                ? CompletableFuture.completedFuture(true)
-                : writers
-                    .submit(room, connection -> indexSlice(connection, room))
-                    .thenCompose(_ -> bringUpToDate(room)));
-  }
+    Scan(RoomId room, Search search) {
+      this.room = room;
+      this.search = search;
+      this.size =
+          search.words().stream().anyMatch(Dialect::isIndexed) ? INDEXED_WINDOW : READ_WINDOW;
+    }
 
-  private boolean indexSlice(Connection connection, RoomId room) throws SQLException {
-    SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
-    long after = indexed(connection, room);
-    List<RoomEvent> events =
-        SqlEventLog.selectAsTheyAre(connection, room, after, after + 1 + EVENTS_PER_SLICE);
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO message_search (room_id, sequence, folded) VALUES (?, ?, ?)"
-                + " ON CONFLICT (room_id, sequence) DO NOTHING")) {
-      for (RoomEvent event : events) {
-        RoomEvent.MessageSent message = message(event);
-        if (message != null) {
-          insert.setString(1, room.value());
-          insert.setLong(2, event.sequence());
-          insert.setString(3, folded(message.text().value(), message.attachments()));
-          insert.addBatch();
+    CompletableFuture<Found> lookBefore(long before, int windows) {
+      boolean full = found.size() > search.limit();
+      if (full || before <= 1 || windows == MAX_WINDOWS) {
+        return dialect.search(connection -> answer(connection, full, before));
+      }
+      SearchWindow window = new SearchWindow(room, Math.max(1, before - size), before);
+      return dialect
+          .search(connection -> found.addAll(sequences(connection, window)))
+          .thenCompose(_ -> lookBefore(window.from(), windows + 1));
+    }
+
+    private Found answer(Connection connection, boolean full, long reached) throws SQLException {
+      List<Long> sequences = found.subList(0, Math.min(found.size(), search.limit()));
+      List<RoomEvent> events = new ArrayList<>();
+      Map<Long, RoomEvent> neighbours = new LinkedHashMap<>();
+      for (long sequence : sequences) {
+        List<RoomEvent> around =
+            SqlEventLog.selectAsTheyAre(
+                connection, room, sequence - NEIGHBOURHOOD, sequence + NEIGHBOURHOOD);
+        for (RoomEvent event : around) {
+          if (event.sequence() == sequence && SearchIndex.message(event) != null) {
+            events.add(event);
+          }
+        }
+        addNeighbours(around, sequence, neighbours);
+      }
+      events.forEach(event -> neighbours.remove(event.sequence()));
+      long before = full ? sequences.getLast() : reached;
+      return new Found(events, List.copyOf(neighbours.values()), full || before > 1, before);
+    }
+
+    private List<Long> sequences(Connection connection, SearchWindow window) throws SQLException {
+      StringBuilder sql =
+          new StringBuilder(
+              "SELECT found.sequence FROM message_search AS found JOIN event"
+                  + " ON event.room_id = found.room_id AND event.sequence = found.sequence"
+                  + " WHERE "
+                  + window.condition("found")
+                  + " AND NOT "
+                  + EventRows.IS_DOOMED);
+      List<Object> parameters = new ArrayList<>();
+      search
+          .from()
+          .map(Member.Id::value)
+          .ifPresent(member -> {
+            sql.append(" AND event.member_id = ?");
+            parameters.add(member);
+          });
+      search.has().ifPresent(has -> sql.append(condition(has)));
+      for (String word : search.words()) {
+        sql.append(" AND ").append(dialect.contains(word, window));
+        parameters.add(dialect.containsParameter(word));
+      }
+      sql.append(" ORDER BY found.sequence DESC LIMIT ").append(search.limit() + 1 - found.size());
+      try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
+        for (int i = 0; i < parameters.size(); i++) {
+          select.setObject(i + 1, parameters.get(i));
+        }
+        try (ResultSet rows = select.executeQuery()) {
+          List<Long> sequences = new ArrayList<>();
+          while (rows.next()) {
+            sequences.add(rows.getLong(1));
+          }
+          return sequences;
         }
       }
-      insert.executeBatch();
     }
-    long reached = events.isEmpty() ? after : events.getLast().sequence();
-    Sql.update(
-        connection,
-        "INSERT INTO search_head (room_id, sequence) VALUES (?, ?)"
-            + " ON CONFLICT (room_id) DO UPDATE SET sequence = EXCLUDED.sequence",
-        room.value(),
-        reached);
-    return true;
-  }
-
-  private Found find(Connection connection, RoomId room, Search search) throws SQLException {
-    List<Long> sequences = sequences(connection, room, search);
-    boolean more = sequences.size() > search.limit();
-    List<RoomEvent> found = new ArrayList<>();
-    Map<Long, RoomEvent> neighbours = new LinkedHashMap<>();
-    for (long sequence : sequences.subList(0, Math.min(sequences.size(), search.limit()))) {
-      List<RoomEvent> around =
-          SqlEventLog.selectAsTheyAre(
-              connection, room, sequence - NEIGHBOURHOOD, sequence + NEIGHBOURHOOD);
-      for (RoomEvent event : around) {
-        if (event.sequence() == sequence) {
-          found.add(event);
-        }
-      }
-      addNeighbours(around, sequence, neighbours);
-    }
-    found.forEach(event -> neighbours.remove(event.sequence()));
-    return new Found(found, List.copyOf(neighbours.values()), more);
   }
 
   /** The last message before it and the first one after it. */
@@ -116,7 +144,7 @@ final class SqlSearch {
       List<RoomEvent> around, long sequence, Map<Long, RoomEvent> neighbours) {
     RoomEvent before = null;
     for (RoomEvent event : around) {
-      if (message(event) == null || event.sequence() == sequence) {
+      if (SearchIndex.message(event) == null || event.sequence() == sequence) {
         continue;
       }
       if (event.sequence() > sequence) {
@@ -130,46 +158,11 @@ final class SqlSearch {
     }
   }
 
-  private List<Long> sequences(Connection connection, RoomId room, Search search)
-      throws SQLException {
-    StringBuilder sql =
-        new StringBuilder(
-            "SELECT found.sequence FROM message_search AS found JOIN event"
-                + " ON event.room_id = found.room_id AND event.sequence = found.sequence"
-                + " WHERE found.room_id = ? AND found.sequence < ?");
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(room.value());
-    parameters.add(before(connection, room, search));
-    search
-        .from()
-        .map(Member.Id::value)
-        .ifPresent(member -> {
-          sql.append(" AND event.member_id = ?");
-          parameters.add(member);
-        });
-    search.has().ifPresent(has -> sql.append(condition(has)));
-    for (String word : search.words()) {
-      sql.append(" AND ").append(dialect.contains(word));
-      parameters.add(dialect.containsParameter(word));
-    }
-    sql.append(" ORDER BY found.sequence DESC LIMIT ").append(search.limit() + 1);
-    try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < parameters.size(); i++) {
-        select.setObject(i + 1, parameters.get(i));
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        List<Long> sequences = new ArrayList<>();
-        while (rows.next()) {
-          sequences.add(rows.getLong(1));
-        }
-        return sequences;
-      }
-    }
-  }
-
+  /** Where to begin: right behind the last message that may be found. */
   private static long before(Connection connection, RoomId room, Search search)
       throws SQLException {
-    long before = search.before().orElse(Long.MAX_VALUE);
+    long head = SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, room);
+    long before = Math.min(search.before().orElse(Long.MAX_VALUE), head + 1);
     return search.until().isPresent()
         ? Math.min(before, SqlEventLog.sequenceAt(connection, room, search.until().getAsLong()))
         : before;
@@ -183,47 +176,6 @@ final class SqlSearch {
       case FILE -> file + ")";
       case IMAGE -> file + " AND file.width IS NOT NULL)";
       case LINK -> " AND (found.folded LIKE '%http://%' OR found.folded LIKE '%https://%')";
-    };
-  }
-
-  private static long indexed(Connection connection, RoomId room) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT sequence FROM search_head WHERE room_id = ?")) {
-      select.setString(1, room.value());
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
-  }
-
-  private static long head(Connection connection, RoomId room) throws SQLException {
-    return SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, room);
-  }
-
-  private static String folded(String text, List<Attachment> attachments) {
-    StringBuilder all = new StringBuilder(text);
-    for (Attachment attachment : attachments) {
-      all.append('\n').append(attachment.name());
-      attachment.description().ifPresent(words -> all.append('\n').append(words));
-    }
-    return Search.fold(all.toString());
-  }
-
-  private static List<Attachment> attachments(RoomEvent event) {
-    RoomEvent.MessageSent message = message(event);
-    return message == null ? List.of() : message.attachments();
-  }
-
-  private static RoomEvent.@Nullable MessageSent message(RoomEvent event) {
-    return switch (event.content()) {
-      case RoomEvent.MessageSent sent -> sent;
-      case RoomEvent.MessageNow(RoomEvent.MessageSent sent, _, _) -> sent;
-      case RoomEvent.MessageGone _,
-          RoomEvent.MessagesDeleted _,
-          RoomEvent.MemberRenamed _,
-          RoomEvent.RoomUpdated _,
-          RoomEvent.Change _ ->
-          null;
     };
   }
 }

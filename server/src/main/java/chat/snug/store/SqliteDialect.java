@@ -2,6 +2,7 @@ package chat.snug.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   private static final int READERS = 2;
-  private static final int TRIGRAM = 3;
+  private static final int SEARCHERS = 1;
   private static final int PRIMARY_CODE = 0xFF;
   private static final int SQLITE_IOERR = 10;
   private static final int SQLITE_CORRUPT = 11;
@@ -57,6 +58,10 @@ final class SqliteDialect implements Dialect {
       Executors.newFixedThreadPool(
           READERS, Thread.ofPlatform().name("snug-store-reader-", 1).factory());
 
+  /** Has a connection of its own, since it asks one question at a time. */
+  private final ExecutorService searcher =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snug-store-searcher").factory());
+
   private SqliteDialect(Optional<Path> folder) {
     this.folder = folder;
     lock = folder.map(FolderLock::take);
@@ -74,6 +79,7 @@ final class SqliteDialect implements Dialect {
         openReaders();
       }
     } catch (RuntimeException failed) {
+      searcher.close();
       readers.close();
       lock.ifPresent(FolderLock::close);
       throw failed;
@@ -134,21 +140,23 @@ final class SqliteDialect implements Dialect {
     return "SELECT head_sequence FROM room_head WHERE room_id = ?";
   }
 
-  /** The trigram index knows parts of three characters and more. */
+  /** The index is one for all rooms: only the part that the window lies in is looked at. */
   @Override
-  public String contains(String word) {
-    return isIndexed(word)
-        ? "found.id IN (SELECT rowid FROM message_search_index WHERE message_search_index MATCH ?)"
+  public String contains(String word, SearchWindow window) {
+    String ids = " FROM message_search AS part WHERE " + window.condition("part");
+    return Dialect.isIndexed(word)
+        ? "found.id IN (SELECT rowid FROM message_search_index WHERE message_search_index MATCH ?"
+            + " AND rowid BETWEEN (SELECT MIN(id)"
+            + ids
+            + ") AND (SELECT MAX(id)"
+            + ids
+            + "))"
         : "found.folded LIKE ? ESCAPE '\\'";
   }
 
   @Override
   public String containsParameter(String word) {
-    return isIndexed(word) ? "\"" + word.replace("\"", "\"\"") + "\"" : Dialect.like(word);
-  }
-
-  private static boolean isIndexed(String word) {
-    return word.codePointCount(0, word.length()) >= TRIGRAM;
+    return Dialect.isIndexed(word) ? "\"" + word.replace("\"", "\"\"") + "\"" : Dialect.like(word);
   }
 
   @Override
@@ -181,9 +189,17 @@ final class SqliteDialect implements Dialect {
     ballast.ifPresent(Ballast::drop);
   }
 
+  /** Without patience: who reads for long must not hold up those who write. */
   @Override
-  public void forgetDeleted(Connection connection) throws SQLException {
-    execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  public boolean forgetDeleted(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 0");
+      try (ResultSet done = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        return done.getInt(1) == 0;
+      } finally {
+        statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+      }
+    }
   }
 
   @Override
@@ -193,7 +209,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public <T> CompletableFuture<T> search(Write.Sql<T> query) {
+    return CompletableFuture.supplyAsync(
+        () -> folder.isPresent() ? run(query) : runInTurn(query), searcher);
+  }
+
+  @Override
   public void close() {
+    searcher.close();
     readers.close();
     connections.add(writing.connection());
     for (Connection connection : connections) {
@@ -234,7 +257,7 @@ final class SqliteDialect implements Dialect {
   }
 
   private void openReaders() {
-    for (int i = 0; i < READERS; i++) {
+    for (int i = 0; i < READERS + SEARCHERS; i++) {
       Connection connection = open();
       try {
         execute(connection, "PRAGMA query_only = ON");

@@ -27,7 +27,8 @@ final class SqliteSchema {
           "V005__who_may_export.sql",
           "V006__descriptions_of_files.sql",
           "V007__who_has_left.sql",
-          "V008__what_came.sql");
+          "V008__what_came.sql",
+          "V009__events_by_id.sql");
 
   private SqliteSchema() {}
 

@@ -22,10 +22,11 @@ public final class Store implements AutoCloseable {
   private Store(Dialect dialect, Metrics metrics, InstantSource clock, Consumer<Throwable> fatal) {
     this.dialect = dialect;
     this.writers = new Writers(dialect, metrics, fatal);
-    this.eventLog = new SqlEventLog(writers, dialect, metrics);
-    this.directory = new SqlRoomDirectory(writers, dialect, clock);
+    Deletions deletions = new Deletions(writers, dialect);
+    this.eventLog = new SqlEventLog(writers, dialect, deletions, metrics);
+    this.directory = new SqlRoomDirectory(writers, dialect, deletions, clock);
     this.fileIndex = new SqlFileIndex(writers, dialect);
-    directory.finishDeletions();
+    deletions.resume();
   }
 
   /**

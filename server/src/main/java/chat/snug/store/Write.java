@@ -25,6 +25,16 @@ interface Write {
     return true;
   }
 
+  /** Whether this is long work, done a slice at a time, between what others write. */
+  default boolean isSliced() {
+    return false;
+  }
+
+  /** Whether another slice is still to be done after the one that was committed. */
+  default boolean hasMore() {
+    return false;
+  }
+
   /** Where {@link #committed} and {@link #failed} are called; null: on the writer's own thread. */
   default @Nullable Executor loop() {
     return null;
@@ -75,6 +85,68 @@ interface Write {
     @SuppressWarnings("NullAway") // a Sql<Void> answers null
     private void complete(@Nullable T value) {
       answer.complete(value);
+    }
+  }
+
+  /** A part of long work. */
+  @FunctionalInterface
+  interface Slice {
+    /**
+     * Goes on from where the database says that the work stands, until the budget is spent.
+     *
+     * @return whether there is more to do
+     */
+    boolean run(Connection connection, SliceBudget budget) throws SQLException;
+  }
+
+  /** Long work, answered by a future when all of it is done, on the writer's thread. */
+  final class InSlices implements Write {
+    private final Slice slice;
+    private final boolean needsRoom;
+    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    private boolean more;
+
+    InSlices(Slice slice, boolean needsRoom) {
+      this.slice = slice;
+      this.needsRoom = needsRoom;
+    }
+
+    CompletableFuture<Boolean> answer() {
+      return answer;
+    }
+
+    @Override
+    public boolean needsRoom() {
+      return needsRoom;
+    }
+
+    @Override
+    public boolean isSliced() {
+      return true;
+    }
+
+    @Override
+    public boolean hasMore() {
+      return more;
+    }
+
+    @Override
+    public void run(WritingConnection writing) throws SQLException {
+      more = false;
+      more = slice.run(writing.connection(), new SliceBudget());
+    }
+
+    @Override
+    public void committed() {
+      if (!more) {
+        answer.complete(true);
+      }
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+      more = false;
+      answer.completeExceptionally(reason);
     }
   }
 }

@@ -36,6 +36,17 @@ final class Writers implements AutoCloseable {
     return write.answer();
   }
 
+  /**
+   * Work of any length, a slice at a time, between what others write.
+   *
+   * @param needsRoom whether it waits for room if there is none
+   */
+  CompletableFuture<Boolean> inSlices(RoomId room, boolean needsRoom, Write.Slice slice) {
+    Write.InSlices write = new Write.InSlices(slice, needsRoom);
+    submit(room, write);
+    return write.answer();
+  }
+
   /** After the transaction under way, what was deleted shall be gone from every file. */
   void forgetDeleted(RoomId room) {
     of(room).forgetDeletedAfterCommit();

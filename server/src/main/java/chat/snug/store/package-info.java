@@ -8,6 +8,8 @@
  * seat         (room_id, member_id) → token_hash, name, role
  * event        (room_id, sequence) → id, at, member, command_id, content
  *              unique (room_id, member_id, command_id): once
+ *              by (id, room_id): an event by its id
+ * doomed_messages (room_id, member_id) → sent_before  gone for everybody; still to be removed
  * doomed_room  room_id                               events still to be removed
  * </pre>
  *

@@ -82,7 +82,7 @@ final class MemoryStore implements EventLog, RoomDirectory {
 
   @Override
   public CompletableFuture<Found> search(RoomId room, Search search) {
-    return CompletableFuture.completedFuture(new Found(List.of(), List.of(), false));
+    return CompletableFuture.completedFuture(new Found(List.of(), List.of(), false, 1));
   }
 
   @Override

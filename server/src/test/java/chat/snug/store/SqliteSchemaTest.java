@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of a data folder, from whatever version it was. */
 final class SqliteSchemaTest {
-  private static final int NEWEST = 8;
+  private static final int NEWEST = 9;
 
   @TempDir private Path folder;
 

@@ -1,0 +1,263 @@
+package chat.snug.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.metric.Metrics;
+import chat.snug.room.ChangeRules;
+import chat.snug.room.CommandId;
+import chat.snug.room.EventId;
+import chat.snug.room.EventLog;
+import chat.snug.room.Found;
+import chat.snug.room.Lifetime;
+import chat.snug.room.Member;
+import chat.snug.room.MemberName;
+import chat.snug.room.MessageText;
+import chat.snug.room.RoomCode;
+import chat.snug.room.RoomEvent;
+import chat.snug.room.RoomId;
+import chat.snug.room.Search;
+import chat.snug.room.Seat;
+import chat.snug.room.SeatToken;
+import chat.snug.room.StoredRoom;
+import chat.snug.room.WhoMay;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
+
+/** All rooms share one writer: nobody's work there may hold up the others. */
+final class SharedWriterTest {
+  private static final RoomId BIG = new RoomId("AAAAAAAAAAAAAAAAAAAAAA");
+  private static final RoomId SMALL = new RoomId("BBBBBBBBBBBBBBBBBBBBBB");
+  private static final Member ANA =
+      new Member(new Member.Id("ana"), MemberName.of("Ana"), Member.Role.HOST);
+  private static final int BATCH = 20;
+
+  /** Acks of another room that must come while long work is under way. */
+  private static final int MEANWHILE = 5;
+
+  private static final String INDEXED =
+      "SELECT count(*) FROM message_search WHERE room_id = '" + BIG.value() + "'";
+
+  @TempDir private Path folder;
+  private final Metrics metrics = new Metrics();
+  private final Random random = new Random(1);
+  private final AtomicLong commands = new AtomicLong();
+  private final List<EventId> ids = new ArrayList<>();
+  private Store store;
+  private long headOfSmall;
+
+  @BeforeEach
+  void open() {
+    store = reopened();
+    create(BIG, "WARM");
+    create(SMALL, "CASY");
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    metrics.close();
+  }
+
+  @Test
+  void findsAnEventByItsIdAtTheSameCostHoweverManyShareItsTime() throws SQLException {
+    fill(1_000, _ -> "a");
+    long few = stepsToFind(ids.getLast());
+    fill(9_000, _ -> "a");
+    long many = stepsToFind(ids.getLast());
+
+    assertThat(many).isLessThan(2 * few);
+  }
+
+  @Test
+  void storesForOthersWhileARoomIsSearchedForTheFirstTime() {
+    fill(40, _ -> words(4_000));
+
+    CompletableFuture<Found> search = search("needle");
+
+    assertThat(acksUntil(search::isDone)).isGreaterThan(MEANWHILE);
+    assertThat(EventLogContract.wait(search).events()).isEmpty();
+  }
+
+  @Test
+  void storesForOthersWhileAllThatAMemberSentIsRemoved() {
+    fill(40, _ -> words(4_000));
+    EventLogContract.wait(search("needle"));
+
+    append(BIG, 40, List.of(event(new RoomEvent.MessagesDeleted(ANA.id()))));
+
+    assertThat(EventLogContract.wait(store.eventLog().read(BIG, 0, 41)))
+        .hasSize(40)
+        .allSatisfy(event -> assertThat(event.content()).isInstanceOf(RoomEvent.MessageGone.class));
+    assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
+  }
+
+  @Test
+  void storesForOthersWhileARoomIsRemoved() {
+    fill(40, _ -> words(4_000));
+    EventLogContract.wait(search("needle"));
+
+    EventLogContract.wait(store.directory().delete(BIG, Instant.now()));
+
+    assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
+  }
+
+  /** Words that hardly ever come twice, as in the worst of rooms. */
+  private String words(int length) {
+    StringBuilder text = new StringBuilder(length);
+    while (text.length() < length) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
+  }
+
+  private CompletableFuture<Found> search(String word) {
+    return store
+        .eventLog()
+        .search(
+            BIG,
+            new Search(
+                List.of(word),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                20));
+  }
+
+  /** How many messages another room has acked, one after the other, before this is so. */
+  private int acksUntil(BooleanSupplier done) {
+    int acks = -1; // the last one may have waited for the whole work
+    while (!done.getAsBoolean()) {
+      append(SMALL, headOfSmall, List.of(event(message("a"))));
+      headOfSmall++;
+      acks++;
+    }
+    return acks;
+  }
+
+  private void fill(int count, IntFunction<String> text) {
+    for (int i = 0; i < count; i += BATCH) {
+      List<RoomEvent> drafts = new ArrayList<>();
+      for (int j = 0; j < BATCH; j++) {
+        drafts.add(event(message(text.apply(i))));
+        ids.add(drafts.getLast().id());
+      }
+      append(BIG, ids.size() - BATCH, drafts);
+    }
+  }
+
+  private void append(RoomId room, long checkedAt, List<RoomEvent> drafts) {
+    CompletableFuture<List<EventLog.Outcome>> answer = new CompletableFuture<>();
+    store
+        .eventLog()
+        .append(
+            new EventLog.Append(
+                room,
+                checkedAt,
+                drafts,
+                new ChangeRules(Duration.ofDays(1), Set.of()),
+                Runnable::run,
+                answer::complete,
+                answer::completeExceptionally));
+    assertThat(EventLogContract.wait(answer))
+        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(EventLog.Outcome.Stored.class));
+  }
+
+  private RoomEvent event(RoomEvent.Content content) {
+    return new RoomEvent(
+        0,
+        EventId.draw(1, random),
+        1,
+        ANA.id(),
+        ANA.name(),
+        Optional.of(new CommandId("c" + commands.incrementAndGet())),
+        Optional.empty(),
+        content);
+  }
+
+  private static RoomEvent.Content message(String text) {
+    return new RoomEvent.MessageSent(new MessageText(text), Optional.empty(), List.of());
+  }
+
+  /** Steps of SQLite's virtual machine, in tens: the same on every machine. */
+  private long stepsToFind(EventId id) throws SQLException {
+    AtomicLong steps = new AtomicLong();
+    try (Connection connection = connect()) {
+      ProgressHandler.setHandler(
+          connection,
+          10,
+          new ProgressHandler() {
+            @Override
+            protected int progress() {
+              steps.incrementAndGet();
+              return 0;
+            }
+          });
+      assertThat(SqlEventLog.find(connection, BIG, id)).isPresent();
+      ProgressHandler.clearHandler(connection);
+    }
+    return steps.get();
+  }
+
+  private int number(String query) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.getInt(1);
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("snug.db"));
+  }
+
+  private Store reopened() {
+    return Store.open(
+        StoreOptions.in(folder),
+        metrics,
+        Clock.systemUTC(),
+        failure -> {
+          throw new AssertionError(failure);
+        });
+  }
+
+  private void create(RoomId id, String code) {
+    StoredRoom room =
+        new StoredRoom(
+            id,
+            new RoomCode(code),
+            "epoch",
+            "",
+            Lifetime.EMPTY,
+            Instant.ofEpochMilli(1),
+            WhoMay.EVERYONE);
+    EventLogContract.wait(
+        store
+            .directory()
+            .create(room, new Seat(new SeatToken.Hash("host"), ANA), Optional.empty()));
+  }
+}
