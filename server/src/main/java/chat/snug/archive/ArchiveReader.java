@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chat.snug.archive.ArchivedEvent.ArchivedFile;
 import chat.snug.room.Attachment;
+import chat.snug.room.Characters;
 import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
 import chat.snug.room.Member;
@@ -136,7 +137,9 @@ final class ArchiveReader implements AutoCloseable {
 
   private String text() {
     require(json.currentToken() == JsonToken.VALUE_STRING);
-    return json.getString();
+    String text = json.getString();
+    require(Characters.areSound(text));
+    return text;
   }
 
   private Reactions reactions() {

@@ -2,6 +2,7 @@ package chat.snug.file;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.snug.room.Characters;
 import chat.snug.room.Member;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
@@ -27,6 +28,9 @@ public record Upload(RoomId room, Member.Id member, String key, String name, Opt
     requireNonNull(length, "length");
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw new RefusedException(Refusal.MALFORMED, "The key has 1 to 64 characters.");
+    }
+    if (!Characters.areSound(key)) {
+      throw new RefusedException(Refusal.MALFORMED, "The key has a character for nothing.");
     }
   }
 }

@@ -1,6 +1,7 @@
 package chat.snug.gateway;
 
 import chat.snug.room.Attachment;
+import chat.snug.room.Characters;
 import chat.snug.room.CommandId;
 import chat.snug.room.Creation;
 import chat.snug.room.Emoji;
@@ -94,7 +95,7 @@ final class CommandDecoder {
         : Optional.of(arguments.getFirst().path("cid"))
             .filter(JsonNode::isString)
             .map(JsonNode::stringValue)
-            .filter(cid -> cid.length() <= 64);
+            .filter(cid -> cid.length() <= 64 && Characters.areSound(cid));
   }
 
   private static RoomId room(Fields fields) {

@@ -1,5 +1,6 @@
 package chat.snug.gateway;
 
+import chat.snug.room.Characters;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import java.util.List;
@@ -33,8 +34,16 @@ final class Fields {
           if (!node.isString()) {
             throw malformed(name + ": a string is expected.");
           }
-          return node.stringValue();
+          return sound(name, node.stringValue());
         });
+  }
+
+  /** No field of any command may have a character that no store can keep. */
+  private static String sound(String name, String text) {
+    if (!Characters.areSound(text)) {
+      throw malformed(name + ": a character stands for nothing.");
+    }
+    return text;
   }
 
   /** A value whose form the given constructor checks. */

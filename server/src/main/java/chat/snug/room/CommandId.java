@@ -6,11 +6,12 @@ import static java.util.Objects.requireNonNull;
 public record CommandId(String value) {
   private static final int MAX_LENGTH = 64;
 
-  /** Checks the length. */
+  /** Checks the length, and that every character stands for something. */
   public CommandId {
     requireNonNull(value, "value");
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("cid: " + value.length() + " characters (expected: 1-64)");
     }
+    Characters.requireSound(value, "cid");
   }
 }

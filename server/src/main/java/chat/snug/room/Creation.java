@@ -22,14 +22,9 @@ public record Creation(
     if (title.length() > MAX_TITLE_LENGTH) {
       throw new RefusedException(Refusal.TOO_LONG, "A title has 80 characters at most.");
     }
-    if (!title.codePoints().allMatch(Creation::isText)) {
+    if (!Characters.areSound(title) || title.codePoints().anyMatch(Character::isISOControl)) {
       throw new RefusedException(
           Refusal.MALFORMED, "The title has a character that stands for nothing.");
     }
-  }
-
-  private static boolean isText(int codePoint) {
-    return !Character.isISOControl(codePoint)
-        && Character.getType(codePoint) != Character.SURROGATE;
   }
 }

@@ -55,14 +55,9 @@ public record MessageText(String value) {
   }
 
   private static void checkCharacters(String text) {
-    for (int i = 0; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
-      int type = Character.getType(codePoint);
-      if (codePoint == 0 || type == Character.SURROGATE) {
-        throw new RefusedException(
-            Refusal.MALFORMED, "The text has a character that stands for nothing.");
-      }
-      i += Character.charCount(codePoint);
+    if (!Characters.areSound(text)) {
+      throw new RefusedException(
+          Refusal.MALFORMED, "The text has a character that stands for nothing.");
     }
   }
 

@@ -19,5 +19,6 @@ public record OutboxPosition(String outbox, long number) {
       throw new IllegalArgumentException(
           "order: an outbox of 1 to 64 characters and a number from 1 are expected");
     }
+    Characters.requireSound(outbox, "order.outbox");
   }
 }
