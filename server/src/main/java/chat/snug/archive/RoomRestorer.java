@@ -23,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
@@ -46,7 +48,11 @@ public final class RoomRestorer {
   private final Overview room;
   private final SeatToken token;
   private final RandomGenerator random;
+  private final Set<EventId> seen = new HashSet<>();
+
+  /** Of the messages that were stored: their ids in the file, and here. */
   private final Map<EventId, EventId> ids = new HashMap<>();
+
   private final List<RoomEvent> batch = new ArrayList<>();
   private final List<Path> temporary = new ArrayList<>();
   private int weight;
@@ -100,14 +106,14 @@ public final class RoomRestorer {
   }
 
   private void add(ArchivedEvent event) throws IOException {
-    if (ids.size() >= MAX_EVENTS) {
+    if (seen.size() >= MAX_EVENTS) {
       throw new RefusedException(
           Refusal.TOO_LARGE, "A room of %s messages at most can be opened.".formatted(MAX_EVENTS));
     }
     long at = Math.max(lastAt, Math.min(event.at(), room.room().createdAt().toEpochMilli() - 1));
     lastAt = at;
     EventId id = event.id().millis() == at ? event.id() : EventId.draw(at, random);
-    if (ids.putIfAbsent(event.id(), id) != null) {
+    if (!seen.add(event.id())) {
       throw ArchiveReader.malformed();
     }
     switch (event) {
@@ -132,6 +138,7 @@ public final class RoomRestorer {
       return;
     }
     Optional<EventId> replyTo = message.replyTo().map(ids::get);
+    ids.put(message.id(), id);
     Member.Id member = message.member();
     store(
         id, at, member, message.name(), new RoomEvent.MessageSent(message.text(), replyTo, files));

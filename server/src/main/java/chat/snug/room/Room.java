@@ -308,6 +308,7 @@ final class Room {
       throw new RefusedException(
           Refusal.FORBIDDEN, "Only its host can fill a room, and only while it is empty.");
     }
+    RestoredEvents.check(restore.events(), host, state, context.names());
     writer.restore(host, restore.events(), restore.answer());
   }
 

@@ -89,7 +89,7 @@ final class AppendWrite implements Write {
   /** Whether it touches nothing that another draft of the batch may touch. */
   private static boolean isSimple(RoomEvent.Content content) {
     return switch (content) {
-      case RoomEvent.MessageSent sent -> sent.attachments().isEmpty();
+      case RoomEvent.MessageSent sent -> sent.attachments().isEmpty() && sent.replyTo().isEmpty();
       case RoomEvent.MemberRenamed _, RoomEvent.RoomUpdated _ -> true;
       case RoomEvent.Change _,
           RoomEvent.MessagesDeleted _,
@@ -197,10 +197,15 @@ final class AppendWrite implements Write {
         return new Outcome.Refused(refused);
       }
     }
-    if (event.content() instanceof RoomEvent.MessageSent sent && !sent.attachments().isEmpty()) {
+    if (event.content() instanceof RoomEvent.MessageSent sent && refersToSomething(sent)) {
       Optional<Outcome> known = known(connection, room, event);
       if (known.isPresent()) {
         return known.get();
+      }
+      if (sent.replyTo().isPresent()
+          && !SqlEventLog.isMessage(connection, room, sent.replyTo().get())) {
+        return new Outcome.Refused(
+            new RefusedException(Refusal.NOT_FOUND, "What this answers is no message here."));
       }
       if (!FileRows.areWaiting(connection, room, event.member(), sent.attachments())) {
         return new Outcome.Refused(
@@ -215,6 +220,11 @@ final class AppendWrite implements Write {
       return new Outcome.Stored(event);
     }
     return known(connection, room, event).orElseThrow();
+  }
+
+  /** Whether something must be there for it to be stored. */
+  private static boolean refersToSomething(RoomEvent.MessageSent sent) {
+    return !sent.attachments().isEmpty() || sent.replyTo().isPresent();
   }
 
   private void apply(

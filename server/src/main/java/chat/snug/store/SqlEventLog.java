@@ -128,6 +128,19 @@ final class SqlEventLog implements EventLog {
             .findFirst();
   }
 
+  /** Whether there was such a message; it may be deleted since. */
+  static boolean isMessage(Connection connection, RoomId room, EventId id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM event WHERE id = ? AND room_id = ? AND type = 'message'")) {
+      select.setString(1, id.value());
+      select.setString(2, room.value());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
   static OptionalLong sequenceOf(Connection connection, RoomId room, EventId id)
       throws SQLException {
     try (PreparedStatement select =

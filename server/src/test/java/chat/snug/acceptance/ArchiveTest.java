@@ -333,6 +333,80 @@ final class ArchiveTest {
   }
 
   @Test
+  void letsNoFileSpeakForWhoIsInTheRoomOrForTheHouse() {
+    JsonNode made = create(STRANGER_SEAT);
+    JsonNode entrance =
+        bo.call("room:join", "code", made.get("code").asString(), "name", "Bo", "token", SEAT);
+    String seat = entrance.at("/self/id").asString();
+    String said =
+        "{\"type\":\"message\",\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":1,\"member\":\"%s\","
+            + "\"name\":\"%s\",\"text\":\"a\",\"reactions\":[{\"emoji\":\"👍\",\"members\":"
+            + "[{\"id\":\"%s\",\"name\":\"%s\"}]}]}";
+    String renamed =
+        "{\"type\":\"member:renamed\",\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":1,"
+            + "\"member\":\"%s\",\"target\":\"%s\",\"before\":\"%s\",\"name\":\"%s\"}";
+
+    for (String event :
+        List.of(
+            said.formatted(seat, "Bo", "x", "X"),
+            said.formatted("x", "X", seat, "Bo"),
+            renamed.formatted(seat, "x", "Bo", "Mallory"),
+            renamed.formatted("x", seat, "X", "Mallory"))) {
+      assertThat(problem(restore(made, STRANGER_SEAT, file(event))))
+          .as(event)
+          .isEqualTo("forbidden");
+    }
+    for (String event :
+        List.of(
+            said.formatted("x", "Snug", "y", "Y"),
+            said.formatted("x", "X", "y", "ADMIN"),
+            renamed.formatted("x", "x", "X", "System"),
+            renamed.formatted("x", "x", "Host", "X"))) {
+      assertThat(problem(restore(made, STRANGER_SEAT, file(event))))
+          .as(event)
+          .isEqualTo("name_invalid");
+    }
+    assertThat(
+            bo.call(
+                    "room:join",
+                    "room",
+                    made.get("id").asString(),
+                    "token",
+                    SEAT,
+                    "code",
+                    made.get("code").asString())
+                .at("/self/name")
+                .asString())
+        .isEqualTo("Bo");
+  }
+
+  @Test
+  void leavesOutTheAnswerToWhatTheFileDoesNotSay() {
+    JsonNode made = create(STRANGER_SEAT);
+    String message =
+        "{\"type\":\"message\",\"id\":\"%s\",\"at\":1,\"member\":\"x\",\"name\":\"X\",\"text\":\"%s\"%s}";
+    String blank = "01ARZ3NDEKTSV4RRFFQ69G5FA0";
+    String events =
+        message.formatted(blank, "", "")
+            + ","
+            + message.formatted(
+                "01ARZ3NDEKTSV4RRFFQ69G5FA1", "a", ",\"replyTo\":\"" + blank + "\"");
+
+    HttpResponse<String> answer = restore(made, STRANGER_SEAT, file(events));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode event = ana.call("history:load", "room", made.get("id").asString()).at("/events/0");
+    assertThat(event.get("text").asString()).isEqualTo("a");
+    assertThat(event.has("replyTo")).isFalse();
+  }
+
+  private static byte[] file(String events) {
+    return "{\"format\":\"snug-room\",\"version\":1,\"events\":[%s]}"
+        .formatted(events)
+        .getBytes(UTF_8);
+  }
+
+  @Test
   void refusesAFileThatIsLargerThanOneMayBe() {
     JsonNode made = create(STRANGER_SEAT);
     String data = Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1]);

@@ -95,9 +95,9 @@ abstract class EventLogContract {
             Optional.empty(),
             new RoomEvent.MessageSent(
                 new MessageText(" \u202Ehé\n👋 "), Optional.of(eventId(3)), List.of()));
-    append(0, reply);
+    append(0, message("c0", "what is answered", eventId(3)), reply);
 
-    assertThat(read(0, 10)).containsExactly(reply.at(1));
+    assertThat(read(1, 10)).containsExactly(reply.at(2));
   }
 
   @Test
@@ -154,6 +154,30 @@ abstract class EventLogContract {
             EventLog.Outcome.Duplicate.class,
             duplicate -> assertThat(duplicate.event().id()).isEqualTo(first.id()));
     assertThat(stored(later)).extracting(RoomEvent::sequence).containsExactly(4L);
+  }
+
+  @Test
+  void refusesAnAnswerToNothing() {
+    append(0, message("c1", "a", eventId(3)));
+
+    List<EventLog.Outcome> outcomes =
+        append(
+            1,
+            answer("c2", eventId(9)),
+            answer("c3", eventId(3)),
+            answer("c4", eventId(4)),
+            message("c5", "b", eventId(4)),
+            answer("c4", eventId(4)));
+
+    for (int none : new int[] {0, 2}) {
+      assertThat(outcomes.get(none))
+          .isInstanceOfSatisfying(
+              EventLog.Outcome.Refused.class,
+              refused -> assertThat(refused.reason().refusal()).isEqualTo(Refusal.NOT_FOUND));
+    }
+    assertThat(stored(outcomes)).hasSize(3);
+    assertThat(append(4, answer("c3", eventId(3))).getFirst())
+        .isInstanceOf(EventLog.Outcome.Duplicate.class);
   }
 
   @Test
@@ -374,6 +398,29 @@ abstract class EventLogContract {
 
   static RoomEvent message(String commandId, String text) {
     return ordered(commandId, text, Optional.empty());
+  }
+
+  private static RoomEvent message(String commandId, String text, EventId id) {
+    return event(commandId, id, content(text));
+  }
+
+  private static RoomEvent answer(String commandId, EventId target) {
+    return event(
+        commandId,
+        eventId(1),
+        new RoomEvent.MessageSent(new MessageText("yes"), Optional.of(target), List.of()));
+  }
+
+  private static RoomEvent event(String commandId, EventId id, RoomEvent.Content content) {
+    return new RoomEvent(
+        0,
+        id,
+        1,
+        ANA.id(),
+        ANA.name(),
+        Optional.of(new CommandId(commandId)),
+        Optional.empty(),
+        content);
   }
 
   private static RoomEvent ordered(String commandId, String text, Optional<OutboxPosition> order) {
