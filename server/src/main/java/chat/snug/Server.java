@@ -49,6 +49,7 @@ public final class Server implements AutoCloseable {
   private Server(Config config) {
     limits = config.limits();
     drain = new Drain(config.drain());
+    DataFolder.prepare(config.store(), config.files());
     store = Store.open(config.store(), metrics, Clock.systemUTC(), Server::failStop);
     files = new FileShelf(config.files(), store.fileIndex(), Clock.systemUTC(), random);
     uploads = new UploadLimiter(limits, System::nanoTime);
@@ -133,7 +134,8 @@ public final class Server implements AutoCloseable {
   }
 
   private HttpRoutes routes() {
-    HttpRoutes routes = new ApiRoutes(metrics, () -> ready).addTo(new HttpRoutes());
+    HttpRoutes routes =
+        new ApiRoutes(metrics, () -> ready && store.isSound()).addTo(new HttpRoutes());
     new FileRoutes(rooms, files, uploads).addTo(routes);
     return new ArchiveRoutes(rooms, files, uploads, Clock.systemUTC(), random).addTo(routes);
   }

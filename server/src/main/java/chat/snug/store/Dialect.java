@@ -21,6 +21,9 @@ interface Dialect extends AutoCloseable {
     OTHER
   }
 
+  /** What its reads have told of it. */
+  StoreHealth health();
+
   /** How many writers may work at the same time; each room has one of them. */
   int writers();
 

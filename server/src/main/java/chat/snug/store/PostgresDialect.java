@@ -37,6 +37,7 @@ final class PostgresDialect implements Dialect {
   /** A standby did not confirm in time: the commit counts here, and perhaps nowhere else. */
   private static final String STANDBY_WARNING = "01000";
 
+  private final StoreHealth health = new StoreHealth();
   private final HikariDataSource pool;
   private final DatabaseLock lock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,9 +52,7 @@ final class PostgresDialect implements Dialect {
       pool = new HikariDataSource(config(options));
     } catch (HikariPool.PoolInitializationException failed) {
       throw new StoreException(
-          "PostgreSQL cannot be reached: "
-              + Optional.ofNullable(failed.getCause()).map(Throwable::getMessage).orElse(""),
-          failed);
+          "PostgreSQL cannot be reached", Optional.ofNullable(failed.getCause()).orElse(failed));
     }
     try {
       lock = DatabaseLock.take(pool);
@@ -63,6 +62,11 @@ final class PostgresDialect implements Dialect {
       pool.close();
       throw failed;
     }
+  }
+
+  @Override
+  public StoreHealth health() {
+    return health;
   }
 
   @Override
@@ -183,7 +187,7 @@ final class PostgresDialect implements Dialect {
       connection.setAutoCommit(true);
       return query.run(connection);
     } catch (SQLException failed) {
-      throw new StoreException("a read from the database", failed);
+      throw health.readFailed(failed, fault(failed));
     } finally {
       permits.release();
     }

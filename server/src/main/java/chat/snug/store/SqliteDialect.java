@@ -46,6 +46,7 @@ final class SqliteDialect implements Dialect {
   private final Optional<Ballast> ballast;
   private final String url;
   private final WritingConnection writing;
+  private final StoreHealth health = new StoreHealth();
 
   /** In memory there is no other connection: readers and the writer take turns, fairly. */
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -93,6 +94,11 @@ final class SqliteDialect implements Dialect {
 
   static SqliteDialect inMemory() {
     return new SqliteDialect(Optional.empty());
+  }
+
+  @Override
+  public StoreHealth health() {
+    return health;
   }
 
   @Override
@@ -234,7 +240,7 @@ final class SqliteDialect implements Dialect {
     try {
       return query.run(writing.connection());
     } catch (SQLException failed) {
-      throw new StoreException("a read from the database", failed);
+      throw health.readFailed(failed, fault(failed));
     } finally {
       turn.unlock();
     }
@@ -249,10 +255,10 @@ final class SqliteDialect implements Dialect {
         idle.add(connection);
       }
     } catch (SQLException failed) {
-      throw new StoreException("a read from the database", failed);
+      throw health.readFailed(failed, fault(failed));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new StoreException("a read from the database was interrupted", interrupted);
+      throw new StoreException("a read from the database", interrupted);
     }
   }
 

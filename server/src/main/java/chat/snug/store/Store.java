@@ -68,6 +68,11 @@ public final class Store implements AutoCloseable {
     return writers.isBusy();
   }
 
+  /** False once something could not be read that is there: a human must look at it. */
+  public boolean isSound() {
+    return dialect.health().isSound();
+  }
+
   /** Completes when everything that was handed over before is on disk. */
   public CompletableFuture<Void> flush() {
     return writers.flush();

@@ -1,6 +1,6 @@
 package chat.snug.store;
 
-/** The store cannot do its work; the message says what was tried. */
+/** The store cannot do its work; the message says what was tried, and why it failed. */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -9,6 +9,6 @@ public final class StoreException extends RuntimeException {
   }
 
   StoreException(String message, Throwable cause) {
-    super(message, cause);
+    super(message + ": " + cause.getMessage(), cause);
   }
 }

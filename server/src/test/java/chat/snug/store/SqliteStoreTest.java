@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.snug.metric.Metrics;
+import chat.snug.room.CommandId;
 import chat.snug.room.RoomEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,35 @@ final class SqliteStoreTest extends EventLogContract {
           wait(store().flush());
           assertThat(folderContains("a very secret sentence")).isFalse();
         });
+  }
+
+  @Test
+  void leavesNoDeletedWordBehindEvenIfSomebodyWasReadingMeanwhile() throws SQLException {
+    RoomEvent secret = message("c1", "a very secret sentence");
+    append(0, secret);
+    String url = "jdbc:sqlite:" + folder.resolve("snug.db");
+
+    try (Connection reader = DriverManager.getConnection(url);
+        Statement statement = reader.createStatement()) {
+      statement.execute("BEGIN");
+      statement.executeQuery("SELECT count(*) FROM event").close();
+      append(
+          1,
+          new RoomEvent(
+              0,
+              secret.id(),
+              1,
+              ANA.id(),
+              ANA.name(),
+              Optional.of(new CommandId("c2")),
+              Optional.empty(),
+              new RoomEvent.MessageDeleted(secret.id())));
+      append(2, message("c3", "somebody else does not wait for the reader"));
+      assertThat(folderContains("a very secret sentence")).isTrue();
+    }
+
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(folderContains("a very secret sentence")).isFalse());
   }
 
   @Test
