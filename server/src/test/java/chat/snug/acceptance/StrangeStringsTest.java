@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Strings that JSON can say and a store cannot keep: in every field of every command. */
 @ParameterizedClass
@@ -59,8 +58,6 @@ final class StrangeStringsTest {
           "room:create {'name':'a','passcode':'@'}",
           "room:join {'code':'WARM','invite':'@'}",
           "room:update {'room':'a','cid':'c','title':'@'}");
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir private Path data;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -123,6 +123,40 @@ final class SharedWriterTest {
     assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
   }
 
+  @Test
+  void readsNoMoreTextsForAShortWordThanItMayAndSaysWhereToGoOn() throws SQLException {
+    fill(BATCH, _ -> "zz");
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute(
+          "WITH RECURSIVE number(n) AS (SELECT 21 UNION ALL SELECT n + 1 FROM number WHERE n <"
+              + " 50100) INSERT INTO event (room_id, sequence, id, at, member_id, member_name,"
+              + " content_hash, type, body) SELECT '"
+              + BIG.value()
+              + "', n, printf('%026d', n), 1, 'ana', 'Ana', '', 'message', 'aa' FROM number");
+      statement.execute(
+          "INSERT INTO message_search (room_id, sequence, folded)"
+              + " SELECT room_id, sequence, body FROM event");
+      for (String head :
+          List.of(
+              "INSERT INTO search_head (room_id, sequence) VALUES ('",
+              "REPLACE INTO room_head (room_id, head_sequence) VALUES ('")) {
+        statement.execute(head + BIG.value() + "', 50100)");
+      }
+      statement.execute("COMMIT");
+    }
+
+    Found first = EventLogContract.wait(search("zz", OptionalLong.empty()));
+    Found next = EventLogContract.wait(search("zz", OptionalLong.of(first.before())));
+
+    assertThat(first.events()).isEmpty();
+    assertThat(first.more()).isTrue();
+    assertThat(first.before()).isEqualTo(50_101 - 50_000);
+    assertThat(next.events()).hasSize(20);
+    assertThat(next.more()).isFalse();
+  }
+
   /** Words that hardly ever come twice, as in the worst of rooms. */
   private String words(int length) {
     StringBuilder text = new StringBuilder(length);
@@ -133,6 +167,10 @@ final class SharedWriterTest {
   }
 
   private CompletableFuture<Found> search(String word) {
+    return search(word, OptionalLong.empty());
+  }
+
+  private CompletableFuture<Found> search(String word, OptionalLong before) {
     return store
         .eventLog()
         .search(
@@ -141,7 +179,7 @@ final class SharedWriterTest {
                 List.of(word),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalLong.empty(),
+                before,
                 OptionalLong.empty(),
                 20));
   }
