@@ -76,5 +76,6 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: 'test/setup.ts',
   },
 });

@@ -39,14 +39,14 @@ export async function candidates(word: Word, state: RoomState): Promise<Candidat
 
 /** Those whose name begins so, then those who have it somewhere; who spoke last stands first. */
 export function members(typed: string, state: RoomState): Candidate[] {
-  const word = typed.toLocaleLowerCase();
+  const word = typed.toLowerCase();
   const spoke = new Map(
     state.events
       .filter((event) => event.type === 'message')
       .map((event) => [event.member, event.seq]),
   );
   const rank = (name: string): number => {
-    const lower = name.toLocaleLowerCase();
+    const lower = name.toLowerCase();
     if (lower.startsWith(word)) {
       return 0;
     }

@@ -23,7 +23,7 @@ export function loadEmoji(): Promise<Emoji[]> {
       codes: codes ? codes.split(' ') : [],
       group,
       skins,
-      words: `${codes} ${name} ${tags}`.toLocaleLowerCase(),
+      words: `${codes} ${name} ${tags}`.toLowerCase(),
     })),
   );
   return loaded;
@@ -31,7 +31,7 @@ export function loadEmoji(): Promise<Emoji[]> {
 
 /** Those that a word fits, the best first: by code, by the start of a word, by any part. */
 export function searchEmoji(all: readonly Emoji[], query: string, limit: number): Emoji[] {
-  const word = query.trim().toLocaleLowerCase();
+  const word = query.trim().toLowerCase();
   const rank = (entry: Emoji): number => {
     if (entry.codes.includes(word)) {
       return 0;

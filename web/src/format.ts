@@ -26,8 +26,8 @@ export function fullTime(at: number): string {
 
 /** Today, Yesterday, the weekday within a week, then the date. */
 export function day(at: number, now: number): string {
-  const start = new Date(now).setHours(0, 0, 0, 0);
-  const days = Math.ceil((start - at) / DAY_MILLIS);
+  // two days a year are not of 24 hours
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MILLIS);
   if (days <= 0) {
     return strings.today;
   }
@@ -35,6 +35,17 @@ export function day(at: number, now: number): string {
     return strings.yesterday;
   }
   return days < 7 ? weekdayFormat.format(at) : dateFormat.format(at);
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** The date of the place, as 2026-11-22. */
+export function dateOf(at: number): string {
+  const date = new Date(at);
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((n) => `${n}`.padStart(2, '0'));
+  return `${date.getFullYear()}-${month}-${day}`;
 }
 
 /** "Ana", "Ana and Bo", "Ana, Bo and 3 others". */
@@ -100,7 +111,7 @@ export function hue(memberId: string): number {
 /** The first letter of a name, as people count letters. */
 export function initial(name: string): string {
   const [first] = letters.segment(name);
-  return (first?.segment ?? '').toLocaleUpperCase();
+  return (first?.segment ?? '').toUpperCase();
 }
 
 /** Whether a text is nothing but up to three emoji, which are shown large. */

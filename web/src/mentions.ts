@@ -8,14 +8,15 @@ export function mentionsOf(
   names: readonly string[],
 ): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  const lower = text.toLocaleLowerCase();
   const longestFirst = [...names].sort((one, other) => other.length - one.length);
-  for (let at = lower.indexOf('@'); at >= 0; at = lower.indexOf('@', at + 1)) {
-    const before = lower[at - 1];
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const before = text[at - 1];
     const name = longestFirst.find((candidate) => {
-      const after = lower[at + 1 + candidate.length];
+      const end = at + 1 + candidate.length;
+      const after = text[end];
       return (
-        lower.startsWith(candidate.toLocaleLowerCase(), at + 1) && !(after && BOUNDARY.test(after))
+        text.slice(at + 1, end).toLowerCase() === candidate.toLowerCase() &&
+        !(after && BOUNDARY.test(after))
       );
     });
     if (name && !(before && BOUNDARY.test(before))) {

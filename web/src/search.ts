@@ -18,12 +18,12 @@ export function searchRequest(typed: string, members: Iterable<Member>): SearchR
   const all = [...members];
   request.query = typed
     .replace(FILTER, (whole, _space: string, filter: string, quoted?: string, plain?: string) => {
-      const value = (quoted ?? plain ?? '').toLocaleLowerCase();
+      const value = (quoted ?? plain ?? '').toLowerCase();
       switch (filter.toLowerCase()) {
         case 'from': {
           const member =
-            all.find(({ name }) => name.toLocaleLowerCase() === value) ??
-            all.find(({ name }) => name.toLocaleLowerCase().startsWith(value));
+            all.find(({ name }) => name.toLowerCase() === value) ??
+            all.find(({ name }) => name.toLowerCase().startsWith(value));
           request.from = member?.id;
           return member ? ' ' : whole;
         }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lettersOf } from '../src/code';
-import { day, initial, isFewEmoji, names, typing } from '../src/format';
+import { dateOf, day, initial, isFewEmoji, names, typing } from '../src/format';
 
 describe('a room code', () => {
   it.each([
@@ -48,6 +48,26 @@ describe('a day', () => {
   it('is called today and yesterday', () => {
     expect(day(new Date(2026, 4, 20, 0, 1).getTime(), now)).toBe('Today');
     expect(day(new Date(2026, 4, 19, 23, 59).getTime(), now)).toBe('Yesterday');
+  });
+
+  it('is called so whatever happens to the clocks at night', () => {
+    for (let date = 1; date <= 365; date++) {
+      const noon = new Date(2026, 0, date, 12).getTime();
+      const names = [0, 1, 2].map((days) => [
+        day(new Date(2026, 0, date - days, 0, 0, 1).getTime(), noon),
+        day(new Date(2026, 0, date - days, 23, 59, 59).getTime(), noon),
+      ]);
+      expect(names[0], `day ${date}`).toEqual(['Today', 'Today']);
+      expect(names[1], `day ${date}`).toEqual(['Yesterday', 'Yesterday']);
+      expect(names[2]![0], `day ${date}`).toMatch(/^[A-Z][a-z]+day$/);
+      expect(names[2]![1], `day ${date}`).toBe(names[2]![0]);
+      expect(names[2]![0], `day ${date}`).not.toBe('Yesterday');
+    }
+  });
+
+  it('has the date of the place', () => {
+    expect(dateOf(new Date(2028, 1, 29, 0, 0, 1).getTime())).toBe('2028-02-29');
+    expect(dateOf(new Date(2028, 1, 29, 23, 59, 59).getTime())).toBe('2028-02-29');
   });
 
   it('has its date after a week', () => {

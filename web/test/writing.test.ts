@@ -66,6 +66,10 @@ describe('completion', () => {
 });
 
 describe('mentions', () => {
+  it('stand where they are, whatever length a letter has in the other case', () => {
+    expect(mentionsOf('İİ @ana!', ['Ana'])).toEqual([{ start: 3, end: 7 }]);
+  });
+
   it('are whole names, whatever the case', () => {
     expect(mentionsOf('Hi @ana, @Ana Maria!', ['Ana', 'Ana Maria'])).toEqual([
       { start: 3, end: 7 },

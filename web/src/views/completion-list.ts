@@ -112,8 +112,8 @@ export class CompletionList extends View {
 
   /** A name that stands there already needs no completion: Enter sends. */
   private isComplete(candidate: Candidate): boolean {
-    const typed = this.word?.kind === '@' ? this.word.text.toLocaleLowerCase() : undefined;
-    return typed === candidate.label.toLocaleLowerCase();
+    const typed = this.word?.kind === '@' ? this.word.text.toLowerCase() : undefined;
+    return typed === candidate.label.toLowerCase();
   }
 
   private complete(candidate: Candidate): true {

@@ -22,9 +22,7 @@ export function mentioning(text: string, names: Names): (TemplateResult | string
   let end = 0;
   for (const mention of mentionsOf(text, [...names.all, 'all'])) {
     const name = text.slice(mention.start, mention.end);
-    const own = [names.own, 'all'].some(
-      (one) => one.toLocaleLowerCase() === name.slice(1).toLocaleLowerCase(),
-    );
+    const own = [names.own, 'all'].some((one) => one.toLowerCase() === name.slice(1).toLowerCase());
     parts.push(text.slice(end, mention.start));
     parts.push(html`<span class=${own ? 'mention own-mention' : 'mention'}>${name}</span>`);
     end = mention.end;

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { announcementOf } from '../announcements';
-import { day, names } from '../format';
+import { dateOf, day, names } from '../format';
 import type { Place } from '../history';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
@@ -473,7 +473,7 @@ export class MessageList extends View {
 
   private pickDate(event: Event): void {
     const input = (event.currentTarget as Element).nextElementSibling as HTMLInputElement;
-    input.max = new Date().toISOString().slice(0, 10);
+    input.max = dateOf(Date.now());
     input.showPicker();
   }
 
