@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls of the house, as ARCHITECTURE.md draws them. */
+@Tag("slow")
 final class ArchitectureTest {
   private static final String BASE = "chat.snug.";
 

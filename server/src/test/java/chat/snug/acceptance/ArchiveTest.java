@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ArchiveTest {
   private static final String HOST_SEAT = "H".repeat(43);
   private static final String SEAT = "S".repeat(43);
   private static final String STRANGER_SEAT = "X".repeat(43);
+  private static final String DAYS = "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag";
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> HOSTILE =
@@ -212,7 +214,28 @@ final class ArchiveTest {
 
     assertThat(text).startsWith("# " + code + "\n\nRaum " + code);
     assertThat(text).contains("**Ana** ", "\nShall we *meet*?\n", "\n👍 1\n", "\n> Ana: Shall we");
-    assertThat(text).contains("*Bo heißt jetzt Bob*").containsPattern("\n## \\S+tag, \\d+\\. ");
+    assertThat(text).contains("*Bo heißt jetzt Bob*").containsPattern("\n## (" + DAYS + "), \\d");
+  }
+
+  @Test
+  void writesTheDayOfTheReadersPlace() {
+    JsonNode made = create(HOST_SEAT);
+    long lateOnALeapDay = Instant.parse("1972-02-29T23:30:00Z").toEpochMilli();
+    String body =
+        "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":"
+            + "\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":"
+            + lateOnALeapDay
+            + ",\"member\":\"m\",\"name\":\"Ana\",\"text\":\"a\"}]}";
+    assertThat(restore(made, HOST_SEAT, body.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+    room = made.get("id").asString();
+
+    String berlin = "/export?format=markdown&zone=Europe/Berlin&language=de";
+    String newYork = "/export?format=markdown&zone=America/New_York&language=en";
+
+    assertThat(send(request(berlin, HOST_SEAT).build()).body())
+        .contains("\n## Mittwoch, 1. März 1972\n", "**Ana** 00:30\n");
+    assertThat(send(request(newYork, HOST_SEAT).build()).body())
+        .contains("\n## Tuesday, February 29, 1972\n", "**Ana** 6:30\u202fPM\n");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ final class ConversationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+  @Tag("slow")
   void losesAndReordersNothingFromTheMomentOfConnecting(String transports) throws Exception {
     List<OfficialClient> clients = new ArrayList<>();
     try (OfficialClient host = client("websocket")) {
@@ -105,6 +107,7 @@ final class ConversationTest {
 
   /** U1: the moment of the change of transports, five hundred times while somebody talks. */
   @Test
+  @Tag("slow")
   void losesNothingWhileConnectionsAreUpgraded() throws Exception {
     try (OfficialClient host = client("websocket")) {
       JSONObject room = host.call("room:create", "name", "Hanna").getJSONObject("room");

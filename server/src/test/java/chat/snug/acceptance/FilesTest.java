@@ -32,6 +32,7 @@ import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -272,6 +273,7 @@ final class FilesTest {
   }
 
   @Test
+  @Tag("slow")
   void removesFilesWithTheirMessageAndWithTheirRoom() throws IOException {
     JsonNode one = uploaded("k1", "a.txt", "a".getBytes(UTF_8));
     JsonNode two = uploaded("k2", "b.txt", "b".getBytes(UTF_8));

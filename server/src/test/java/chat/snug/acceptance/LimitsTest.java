@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -57,6 +58,7 @@ final class LimitsTest {
   }
 
   @Test
+  @Tag("slow")
   void givesNoCreditForFriendsInARoomOfOnesOwn() {
     try (TestServer server = TestServer.start("--memory");
         TestClient ana = TestClient.connect(server.port())) {
@@ -93,6 +95,7 @@ final class LimitsTest {
   }
 
   @Test
+  @Tag("slow")
   void letsInSoManyConnectionsOfOneAddress() {
     try (TestServer server = TestServer.start("--memory", "--limits.sessions-per-address", "3")) {
       List<TestClient> in = new ArrayList<>();

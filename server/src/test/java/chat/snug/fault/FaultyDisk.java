@@ -1,13 +1,10 @@
 package chat.snug.fault;
 
-import chat.snug.testing.Packages;
+import chat.snug.testing.Preload;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A disk that fails when a test says so, for a server that is started with {@link #environment}.
@@ -19,27 +16,7 @@ final class FaultyDisk {
 
   FaultyDisk(Path folder) {
     this.folder = folder;
-    this.library = folder.resolve("iofault.so");
-    Path source = folder.resolve("iofault.c");
-    try (InputStream code = FaultyDisk.class.getResourceAsStream("iofault.c")) {
-      Files.copy(Objects.requireNonNull(code, "iofault.c"), source);
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
-    }
-    int status =
-        Packages.run(
-            List.of(
-                Packages.command("gcc", "gcc", "libc6-dev"),
-                "-O2",
-                "-shared",
-                "-fPIC",
-                "-o",
-                library.toString(),
-                source.toString(),
-                "-ldl"));
-    if (status != 0) {
-      throw new AssertionError("not compiled: " + source);
-    }
+    this.library = Preload.compile(FaultyDisk.class, "iofault.c", folder);
   }
 
   Map<String, String> environment() {

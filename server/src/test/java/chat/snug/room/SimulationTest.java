@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * from a seed, so that whatever goes wrong can be seen again. {@code -Dsnug.simulation.seed=N} runs
  * one, {@code -Dsnug.simulation.seeds=N} so many.
  */
+@Tag("slow")
 final class SimulationTest {
   private static final NamePolicy NAMES = new LookAlikeNames();
   private static final int STEPS = 120;

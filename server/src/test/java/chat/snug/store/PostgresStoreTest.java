@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store in a real PostgreSQL. */
+@Tag("slow")
 final class PostgresStoreTest extends EventLogContract {
   private static final String END_ALL_OTHERS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
