@@ -68,7 +68,21 @@ function picture(file: Attachment, open: (file: Attachment) => void): TemplateRe
       alt=${file.description ?? file.name}
       loading="lazy"
       decoding="async"
+      @load=${still ? stopMoving : nothing}
     />
     ${file.type === 'image/gif' && still ? html`<span class="gif-badge">GIF</span>` : nothing}
   </button>`;
+}
+
+/** Shows the first frame instead, for who wants nothing to move. */
+function stopMoving(event: Event): void {
+  const image = event.currentTarget as HTMLImageElement;
+  if (image.src.startsWith('data:')) {
+    return;
+  }
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width * window.devicePixelRatio;
+  canvas.height = image.height * window.devicePixelRatio;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  image.src = canvas.toDataURL();
 }

@@ -53,15 +53,7 @@ final class ArchitectureTest {
                   "tools.jackson",
                   "org.slf4j")),
           entry("archive", List.of("room", "file", "tools.jackson", "org.commonmark", "org.slf4j")),
-          entry(
-              "file",
-              List.of(
-                  "room",
-                  "java.awt",
-                  "javax.imageio",
-                  "org.w3c.dom",
-                  "net.coobird.thumbnailator",
-                  "org.slf4j")),
+          entry("file", List.of("room", "org.slf4j")),
           entry(
               "store",
               List.of(

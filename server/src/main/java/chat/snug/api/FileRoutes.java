@@ -92,7 +92,7 @@ public final class FileRoutes {
 
   /**
    * Whatever it is, it runs nothing: a sandbox without an origin, no sniffing, and only what we
-   * have encoded ourselves or know to be sound or film is shown in the page.
+   * know to be a picture, sound or film is shown in the page.
    */
   private static HttpAnswer answer(StoredFile file, Path path, String type) {
     String name = file.attachment().name();

@@ -46,14 +46,12 @@ public final class FileShelf implements AutoCloseable {
   private record Received(String type, String digest) {}
 
   /** What lies in {@code tmp/} and how it is to be told of. */
-  private record Checked(
-      Path file, Optional<Path> thumbnail, String type, String name, Optional<Picture> picture) {}
+  private record Checked(Path file, String type, String name, Optional<Picture> picture) {}
 
   private final FileOptions options;
   private final FileIndex index;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Pictures pictures = new Pictures();
   private final RoomQuota quota;
   private final Semaphore underWay;
   private final FileSweeper sweeper;
@@ -110,8 +108,7 @@ public final class FileShelf implements AutoCloseable {
     } finally {
       underWay.release();
       deleteQuietly(file);
-      deleteQuietly(encoded(file));
-      deleteQuietly(thumbnail(file));
+      deleteQuietly(bare(file));
     }
   }
 
@@ -163,7 +160,6 @@ public final class FileShelf implements AutoCloseable {
 
   @Override
   public void close() {
-    pictures.close();
     sweeper.close();
     if (options.isTemporary()) {
       FileSweeper.deleteTree(options.folder());
@@ -227,25 +223,18 @@ public final class FileShelf implements AutoCloseable {
     }
   }
 
-  /** Pictures are encoded anew; what cannot be read as one is a file like any other. */
-  private Checked check(Path file, String type, String name) {
-    if (MediaType.PICTURES.contains(type)) {
-      Optional<Pictures.Encoded> encoded =
-          pictures.encode(file, type, encoded(file), thumbnail(file));
-      if (encoded.isEmpty()) {
-        return new Checked(file, Optional.empty(), MediaType.UNKNOWN, name, Optional.empty());
-      }
-      Picture picture = encoded.get().picture();
-      return new Checked(
-          encoded(file),
-          picture.thumbnail() ? Optional.of(thumbnail(file)) : Optional.empty(),
-          encoded.get().type(),
-          type.equals(encoded.get().type())
-              ? name
-              : FileName.withExtension(name, encoded.get().extension()),
-          Optional.of(picture));
+  /** Of pictures a copy without words is kept; what is none is a file like any other. */
+  private Checked check(Path file, String type, String name) throws IOException {
+    if (!MediaType.PICTURES.contains(type)) {
+      return new Checked(file, type, name, Optional.empty());
     }
-    return new Checked(file, Optional.empty(), type, name, Optional.empty());
+    Optional<Pictures.Outline> outline = Pictures.copy(file, type, bare(file));
+    if (outline.isEmpty()) {
+      return new Checked(file, MediaType.UNKNOWN, name, Optional.empty());
+    }
+    return outline.get().isShown()
+        ? new Checked(bare(file), type, name, outline.map(Pictures.Outline::picture))
+        : new Checked(bare(file), MediaType.UNKNOWN, name, Optional.empty());
   }
 
   private Accepted keep(Upload upload, Checked checked, Received received) throws IOException {
@@ -260,9 +249,6 @@ public final class FileShelf implements AutoCloseable {
             checked.picture(),
             Optional.empty());
     Files.createDirectories(folder(id));
-    if (checked.thumbnail().isPresent()) {
-      move(checked.thumbnail().get(), thumbnail(place));
-    }
     move(checked.file(), place);
     force(folder(id));
     boolean added = false;
@@ -272,7 +258,6 @@ public final class FileShelf implements AutoCloseable {
     } finally {
       if (!added) {
         deleteQuietly(place);
-        deleteQuietly(thumbnail(place));
       }
     }
     return added
@@ -304,8 +289,8 @@ public final class FileShelf implements AutoCloseable {
     return file.resolveSibling(file.getFileName() + THUMBNAIL);
   }
 
-  private static Path encoded(Path file) {
-    return file.resolveSibling(file.getFileName() + ".encoded");
+  private static Path bare(Path file) {
+    return file.resolveSibling(file.getFileName() + ".bare");
   }
 
   private String newId() {

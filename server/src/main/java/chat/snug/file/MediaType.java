@@ -16,9 +16,7 @@ final class MediaType {
 
   static final String UNKNOWN = "application/octet-stream";
 
-  /**
-   * Decoded and encoded anew; in their places stand {@code image/png}, {@code jpeg} or {@code gif}.
-   */
+  /** Copied without what describes them. */
   static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
   private static final Set<String> SHOWN =
@@ -26,6 +24,7 @@ final class MediaType {
           "image/png",
           "image/jpeg",
           "image/gif",
+          "image/webp",
           "audio/mpeg",
           "audio/ogg",
           "audio/wav",

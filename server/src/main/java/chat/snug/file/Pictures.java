@@ -1,183 +1,70 @@
 package chat.snug.file;
 
 import chat.snug.room.Attachment.Picture;
-import chat.snug.room.Refusal;
-import chat.snug.room.RefusedException;
-import java.awt.image.BufferedImage;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
-import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
-import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
- * Decodes pictures and encodes them anew: upright, without a word about where and by what they were
- * taken, and with nothing behind them. One at a time, so that memory has a bound. Thread-safe.
+ * Copies pictures without what only describes them: where, when and by what they were taken, words,
+ * small pictures of the picture, and what lies behind it. Nothing is decoded: whoever is shown the
+ * copy sees the pixels, the colours and the movement of the original. One pass, two buffers, a few
+ * steps for each byte. Stateless.
  */
-final class Pictures implements AutoCloseable {
-  private static final long MAX_PIXELS = 40_000_000;
-  private static final int MAX_SIDE = 12_000;
-  private static final int SHOWN_SIDE = 4_096;
-  private static final int THUMBNAIL_SIDE = 800;
-  private static final double QUALITY = 0.86;
-  private static final int TIME_LIMIT_SECONDS = 10;
-
-  /** A decoded pixel is in memory up to three times, with 4 bytes. */
-  private static final long HEAP_PER_PIXEL = 48;
-
-  private static final long LEAST_DECODED_PIXELS = 2_000_000;
-  private static final long MOST_DECODED_PIXELS = 24_000_000;
-
-  /** A picture that has been encoded anew. */
-  record Encoded(String type, String extension, Picture picture) {}
-
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("snug-pictures").factory());
+final class Pictures {
+  private Pictures() {}
 
   /**
-   * Writes the picture anew.
+   * What was copied.
    *
-   * @return empty if it is none that can be read: then it is a file like any other
-   * @throws RefusedException {@code TOO_LARGE} if it has too many pixels or takes too long
+   * @param isShown whether it is within the bounds on what browsers are given to decode
    */
-  Optional<Encoded> encode(Path original, String type, Path target, Path thumbnail) {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
-    if (!readers.hasNext()) {
-      return Optional.empty();
+  record Outline(int width, int height, boolean isShown) {
+    Picture picture() {
+      return new Picture(width, height, false);
     }
-    ImageReader reader = readers.next();
-    Future<Optional<Encoded>> work =
-        worker.submit(() -> encode(reader, original, type, target, thumbnail));
-    try {
-      return work.get(TIME_LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      reader.abort();
-      work.cancel(true);
-      throw new RefusedException(Refusal.TOO_LARGE, "This picture takes too long to read.");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RefusedException refused) {
-        throw refused;
-      }
-      return Optional.empty();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new RefusedException(Refusal.UNAVAILABLE);
+
+    private static final int MAX_SIDE = 12_000;
+    private static final long MAX_PIXELS = 40_000_000;
+
+    /** The outline of a picture of this size, which may say anything of itself. */
+    static Outline of(long width, long height, boolean isBounded) {
+      boolean fits =
+          Math.max(width, height) <= MAX_SIDE
+              && width * height <= MAX_PIXELS
+              && Math.min(width, height) > 0;
+      return new Outline(
+          (int) Math.min(width, Integer.MAX_VALUE),
+          (int) Math.min(height, Integer.MAX_VALUE),
+          fits && isBounded);
     }
   }
 
-  @Override
-  public void close() {
-    worker.shutdownNow();
+  /** One way to write a picture down. */
+  @FunctionalInterface
+  interface Format {
+    /** Copies; empty if this is no picture after all. */
+    Optional<Outline> copy(PictureSource source, PictureTarget target) throws IOException;
   }
 
-  private static Optional<Encoded> encode(
-      ImageReader reader, Path original, String type, Path target, Path thumbnail)
-      throws IOException {
-    try (FileImageInputStream input = new FileImageInputStream(original.toFile())) {
-      reader.setInput(input);
-      checkSize(reader.getWidth(0), reader.getHeight(0));
-      if (type.equals("image/gif") && reader.getNumImages(true) > 1) {
-        AnimatedGif.copy(reader, target);
-        BufferedImage first = decode(reader);
-        writeThumbnail(first, thumbnail);
-        return Optional.of(encoded("image/gif", "gif", first, true));
-      }
-      return Optional.of(encodeStill(reader, type, target, thumbnail));
-    } finally {
-      reader.dispose();
+  /**
+   * Copies a picture of one of {@link MediaType#PICTURES}.
+   *
+   * @param target a file that is not there yet
+   * @return empty if it is none; the target means nothing then
+   */
+  static Optional<Outline> copy(Path original, String type, Path target) throws IOException {
+    Format format =
+        switch (type) {
+          case "image/jpeg" -> (from, to) -> new JpegCopy(from, to).copy();
+          case "image/png" -> (from, to) -> new PngCopy(from, to).copy();
+          case "image/gif" -> (from, to) -> new GifCopy(from, to).copy();
+          case "image/webp" -> (from, to) -> new WebpCopy(from, to).copy();
+          default -> throw new IllegalArgumentException("no picture: " + type);
+        };
+    try (PictureSource from = new PictureSource(original);
+        PictureTarget to = new PictureTarget(target)) {
+      return format.copy(from, to);
     }
-  }
-
-  private static Encoded encodeStill(ImageReader reader, String type, Path target, Path thumbnail)
-      throws IOException {
-    BufferedImage image = fit(upright(decode(reader), reader, type), SHOWN_SIDE);
-    boolean lossless = image.getColorModel().hasAlpha() || !type.equals("image/jpeg");
-    boolean small = (long) image.getWidth() * image.getHeight() <= LEAST_DECODED_PIXELS;
-    boolean png = image.getColorModel().hasAlpha() || (lossless && small);
-    write(image, png ? "png" : "jpg", target);
-    boolean needsThumbnail = Math.max(image.getWidth(), image.getHeight()) > THUMBNAIL_SIDE;
-    if (needsThumbnail) {
-      writeThumbnail(image, thumbnail);
-    }
-    return png
-        ? encoded("image/png", "png", image, needsThumbnail)
-        : encoded("image/jpeg", "jpg", image, needsThumbnail);
-  }
-
-  private static void checkSize(int width, int height) {
-    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
-      throw new RefusedException(
-          Refusal.TOO_LARGE, "A picture has 40 megapixels at most, and 12,000 on a side.");
-    }
-  }
-
-  /** Pixels are left out on the way in where there would be too many for the heap. */
-  private static BufferedImage decode(ImageReader reader) throws IOException {
-    long width = reader.getWidth(0);
-    long height = reader.getHeight(0);
-    long most =
-        Math.clamp(
-            Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL,
-            LEAST_DECODED_PIXELS,
-            MOST_DECODED_PIXELS);
-    int step = 1;
-    while (width / step * (height / step) > most) {
-      step++;
-    }
-    ImageReadParam param = reader.getDefaultReadParam();
-    param.setSourceSubsampling(step, step, 0, 0);
-    return reader.read(0, param);
-  }
-
-  private static BufferedImage upright(BufferedImage image, ImageReader reader, String type)
-      throws IOException {
-    if (!type.equals("image/jpeg")) {
-      return image;
-    }
-    Orientation orientation = ExifUtils.getExifOrientation(reader, 0);
-    return orientation == null || orientation == Orientation.TOP_LEFT
-        ? image
-        : ExifFilterUtils.getFilterForOrientation(orientation).apply(image);
-  }
-
-  private static BufferedImage fit(BufferedImage image, int side) throws IOException {
-    return Math.max(image.getWidth(), image.getHeight()) <= side
-        ? image
-        : Thumbnails.of(image).size(side, side).asBufferedImage();
-  }
-
-  private static void writeThumbnail(BufferedImage image, Path thumbnail) throws IOException {
-    BufferedImage small = fit(image, THUMBNAIL_SIDE);
-    write(small, small.getColorModel().hasAlpha() ? "png" : "jpg", thumbnail);
-  }
-
-  private static void write(BufferedImage image, String format, Path target) throws IOException {
-    try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(target))) {
-      var writing = Thumbnails.of(image).scale(1).outputFormat(format);
-      (format.equals("jpg") ? writing.outputQuality(QUALITY) : writing).toOutputStream(output);
-    }
-  }
-
-  private static Encoded encoded(
-      String type, String extension, BufferedImage image, boolean thumbnail) {
-    return new Encoded(
-        type, extension, new Picture(image.getWidth(), image.getHeight(), thumbnail));
   }
 }

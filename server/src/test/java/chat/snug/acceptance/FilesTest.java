@@ -4,31 +4,27 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.snug.testing.Bytes;
+import chat.snug.testing.Jpegs;
+import chat.snug.testing.PictureCorpus;
+import chat.snug.testing.PictureCorpus.Sample;
+import chat.snug.testing.Pngs;
 import chat.snug.testing.TestClient;
 import chat.snug.testing.TestDatabase;
 import chat.snug.testing.TestServer;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,47 +139,50 @@ final class FilesTest {
   }
 
   @Test
-  void encodesPicturesAnewWithoutWhatIsHiddenInThem() throws IOException {
-    byte[] jpeg = jpegWithExif(picture(1200, 800, BufferedImage.TYPE_INT_RGB), 6, "GPS 48.1, 11.5");
+  void keepsPicturesAsTheyAreWithoutWhatIsHiddenInThem() throws IOException {
+    byte[] exif = Jpegs.segment(0xE1, Bytes.of("Exif\0\0"), Bytes.exif(6, true, "GPS 48.1, 11.5"));
+    byte[] photo =
+        join(Jpegs.with(Jpegs.colours(true), exif), Bytes.of("<script>alert(1)</script>"));
 
-    JsonNode file = uploaded("k1", "photo.jpg", jpeg);
+    JsonNode file = uploaded("k1", "photo.jpg", photo);
     byte[] stored = get("/files/" + file.get("id").asString()).body();
-    byte[] small = get("/files/" + file.get("id").asString() + "/thumbnail").body();
 
-    assertThat(new String(stored, ISO_8859_1)).doesNotContain("GPS").doesNotContain("Exif");
-    BufferedImage upright = ImageIO.read(new ByteArrayInputStream(stored));
-    assertThat(upright.getWidth()).isEqualTo(800).isEqualTo(file.get("width").asInt());
-    assertThat(upright.getHeight()).isEqualTo(1200).isEqualTo(file.get("height").asInt());
-    assertThat(ImageIO.read(new ByteArrayInputStream(small)).getHeight()).isEqualTo(800);
-    assertThat(file.get("thumbnail").asBoolean()).isTrue();
+    assertThat(new String(stored, ISO_8859_1)).doesNotContain("GPS").doesNotContain("script");
+    assertThat(file.get("width").asInt()).isLessThan(file.get("height").asInt());
+    assertThat(file.get("size").asInt()).isEqualTo(stored.length).isLessThan(photo.length);
+    assertThat(file.get("type").asString()).isEqualTo("image/jpeg");
+    assertThat(file.get("name").asString()).isEqualTo("photo.jpg");
   }
 
   @Test
-  void keepsTransparencyAndDropsWhatIsBehindThePicture() throws IOException {
-    byte[] png = png(picture(40, 30, BufferedImage.TYPE_INT_ARGB));
-    byte[] polyglot = join(png, "<script>alert(1)</script>".getBytes(UTF_8));
+  void showsEachTypeOfPictureInThePage() {
+    for (Sample sample : PictureCorpus.all()) {
+      JsonNode file = uploaded(sample.name(), "a.picture", sample.bytes());
 
-    JsonNode file = uploaded("k1", "x.png", polyglot);
-    byte[] stored = get("/files/" + file.get("id").asString()).body();
-
-    assertThat(new String(stored, ISO_8859_1)).doesNotContain("script");
-    assertThat(ImageIO.read(new ByteArrayInputStream(stored)).getColorModel().hasAlpha()).isTrue();
-    assertThat(file.get("type").asString()).isEqualTo("image/png");
+      HttpResponse<byte[]> answer = get("/files/" + file.get("id").asString());
+      assertThat(header(answer, "Content-Type")).isEqualTo(sample.type());
+      assertThat(header(answer, "Content-Disposition")).startsWith("inline");
+      assertThat(file.get("width").asInt()).isEqualTo(sample.width());
+      assertThat(file.get("height").asInt()).isEqualTo(sample.height());
+    }
   }
 
   @Test
-  void refusesPixelBombsAndKeepsBrokenPicturesAsFiles() throws IOException {
-    byte[] bomb = png(picture(1, 1, BufferedImage.TYPE_INT_RGB));
-    ByteBuffer.wrap(bomb).putInt(16, 50_000).putInt(20, 50_000);
-    CRC32 crc = new CRC32();
-    crc.update(bomb, 12, 17);
-    ByteBuffer.wrap(bomb).putInt(29, (int) crc.getValue());
+  void keepsPixelBombsAndBrokenPicturesAsFiles() throws IOException {
+    byte[] words = Pngs.chunk("tEXt", Bytes.of("where\0at home"));
+    byte[] pixels = Pngs.chunk("IDAT", new byte[9]);
+    byte[] bomb = Pngs.file(Pngs.head(50_000, 50_000, 8, 2), words, pixels);
     byte[] broken = "\u0089PNG\r\n\u001a\nnothing".getBytes(ISO_8859_1);
 
-    assertThat(refusal(put("bomb", "bomb.png", bomb))).isEqualTo("too_large");
-    JsonNode file = uploaded("broken", "broken.png", broken);
-    assertThat(file.get("type").asString()).isEqualTo("application/octet-stream");
-    assertThat(file.has("width")).isFalse();
+    for (byte[] bytes : List.of(bomb, broken)) {
+      JsonNode file = uploaded("k" + bytes.length, "a.png", bytes);
+      HttpResponse<byte[]> answer = get("/files/" + file.get("id").asString());
+
+      assertThat(file.get("type").asString()).isEqualTo("application/octet-stream");
+      assertThat(file.has("width")).isFalse();
+      assertThat(header(answer, "Content-Disposition")).startsWith("attachment");
+      assertThat(new String(answer.body(), ISO_8859_1)).doesNotContain("at home");
+    }
   }
 
   @Test
@@ -392,42 +391,6 @@ final class FilesTest {
 
   private static List<String> ids(JsonNode file) {
     return List.of(file.get("id").asString());
-  }
-
-  private static BufferedImage picture(int width, int height, int type) {
-    BufferedImage image = new BufferedImage(width, height, type);
-    Graphics2D pen = image.createGraphics();
-    pen.setColor(Color.ORANGE);
-    pen.fillOval(0, 0, width, height);
-    pen.dispose();
-    return image;
-  }
-
-  private static byte[] png(BufferedImage image) {
-    return encoded(image, "png");
-  }
-
-  private static byte[] encoded(BufferedImage image, String format) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(image, format, bytes);
-      return bytes.toByteArray();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** A JPEG with an Exif segment: an orientation, and some words where a place would stand. */
-  private static byte[] jpegWithExif(BufferedImage image, int orientation, String words) {
-    byte[] jpeg = encoded(image, "jpg");
-    byte[] text = words.getBytes(UTF_8);
-    ByteBuffer exif = ByteBuffer.allocate(6 + 26 + text.length);
-    exif.put("Exif\0\0".getBytes(UTF_8)).put("MM\0*".getBytes(UTF_8)).putInt(8).putShort((short) 1);
-    exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
-    exif.putShort((short) 0).putInt(0).put(text);
-    ByteBuffer segment = ByteBuffer.allocate(4 + exif.capacity());
-    segment.putShort((short) 0xFFE1).putShort((short) (exif.capacity() + 2)).put(exif.array());
-    return join(Arrays.copyOf(jpeg, 2), segment.array(), Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
   private static byte[] join(byte[]... parts) {

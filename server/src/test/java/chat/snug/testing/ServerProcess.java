@@ -114,6 +114,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What all its threads have computed so far. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** SIGKILL: no word, no hook. */
   public void kill() {
     process.destroyForcibly();
