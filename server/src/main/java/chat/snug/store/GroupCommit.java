@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,16 @@ final class GroupCommit implements AutoCloseable {
 
   /** A write, and why it failed if it did. */
   private record Outcome(Write write, @Nullable Throwable failure) {
+    /** What goes wrong with one answer keeps no other from being given. */
     void tell() {
-      if (failure == null) {
-        write.committed();
-      } else {
-        write.failed(failure);
+      try {
+        if (failure == null) {
+          write.committed();
+        } else {
+          write.failed(failure);
+        }
+      } catch (Throwable fault) {
+        LOG.error("an answer of the store failed", fault);
       }
     }
   }
@@ -118,16 +124,11 @@ final class GroupCommit implements AutoCloseable {
     while (!closing || !waiting.isEmpty()) {
       try {
         take(taken);
-        for (int done = 0; done < taken.size(); ) {
-          int next = Math.min(taken.size() - done, dialect.writesPerTransaction());
-          done += write(taken.subList(done, done + next));
-        }
+        writeAll(taken);
         writeSlice();
         forgetDeleted();
       } catch (InterruptedException interrupted) {
         return;
-      } catch (RuntimeException fault) {
-        LOG.error("store writer goes on after a fault", fault);
       } finally {
         taken.clear();
       }
@@ -155,9 +156,21 @@ final class GroupCommit implements AutoCloseable {
     if (slice == null) {
       return;
     }
-    write(List.of(slice));
+    writeAll(List.of(slice));
     if (slice.hasMore()) {
       slices.add(slice);
+    }
+  }
+
+  private void writeAll(List<Write> taken) {
+    for (int done = 0; done < taken.size(); ) {
+      int next = Math.min(taken.size() - done, dialect.writesPerTransaction());
+      try {
+        done += write(taken.subList(done, done + next));
+      } catch (Throwable fault) {
+        LOG.error("store writer goes on after a fault", fault);
+        done += next;
+      }
     }
   }
 
@@ -172,7 +185,7 @@ final class GroupCommit implements AutoCloseable {
       dialect.commit(writing.connection());
       metrics.committed(outcomes.size(), Duration.ofNanos(System.nanoTime() - start));
       away = false;
-    } catch (SQLException failed) {
+    } catch (Throwable failed) {
       outcomes = failed(writes, writing, failed);
     } finally {
       if (writing != null) {
@@ -205,7 +218,7 @@ final class GroupCommit implements AutoCloseable {
       if (fault == Dialect.Fault.FATAL || fault == Dialect.Fault.AWAY) {
         throw failed;
       }
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       LOG.debug("a write failed: those of its transaction are done again, one by one", failed);
     }
     rollBack(writing);
@@ -246,7 +259,7 @@ final class GroupCommit implements AutoCloseable {
     Outcome outcome;
     try {
       outcome = run(write, writing);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
       outcome = new Outcome(write, reason(failed));
       statement.execute("ROLLBACK TO SAVEPOINT one");
     }
@@ -255,7 +268,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private List<Outcome> failed(
-      List<Write> writes, @Nullable WritingConnection writing, SQLException failed) {
+      List<Write> writes, @Nullable WritingConnection writing, Throwable failed) {
     Throwable reason = reason(failed);
     if (writing != null) {
       rollBack(writing);
@@ -273,7 +286,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** What to tell of a failure; logs it once, and stops the server if it must stop. */
-  private Throwable reason(Exception failed) {
+  private Throwable reason(Throwable failed) {
     if (!(failed instanceof SQLException sql)) {
       if (!(failed instanceof RefusedException)) {
         LOG.error("write failed", failed);
@@ -327,7 +340,13 @@ final class GroupCommit implements AutoCloseable {
         byLoop.computeIfAbsent(loop, _ -> new ArrayList<>()).add(outcome);
       }
     }
-    byLoop.forEach((loop, told) -> loop.execute(() -> told.forEach(Outcome::tell)));
+    byLoop.forEach((loop, told) -> {
+      try {
+        loop.execute(() -> told.forEach(Outcome::tell));
+      } catch (RejectedExecutionException stopped) {
+        LOG.warn("{} answers of the store have nobody to go to", told.size());
+      }
+    });
   }
 
   /** Tries until it has succeeded: a reader may be in the way. Waits for nobody. */
@@ -339,7 +358,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       writing = dialect.takeForWriting();
       forgetDeleted = !dialect.forgetDeleted(writing.connection());
-    } catch (SQLException failed) {
+    } catch (SQLException | RuntimeException failed) {
       LOG.warn("after a deletion: {}", failed.toString());
     } finally {
       forgetNotBefore = System.nanoTime() + FORGET_PAUSE_NANOS;

@@ -83,6 +83,32 @@ abstract class EventLogContract {
   }
 
   @Test
+  void givesEveryAnswerThoughOneOfThemFails() {
+    assertThat(create(OTHER, "CALM")).isTrue();
+    Executor loop = Runnable::run;
+    List<CompletableFuture<List<EventLog.Outcome>>> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      store
+          .eventLog()
+          .append(
+              new EventLog.Append(
+                  ROOM,
+                  i,
+                  List.of(message("c" + i, "a")),
+                  new ChangeRules(Duration.ofDays(1), Set.of()),
+                  loop,
+                  _ -> {
+                    throw new StackOverflowError("planted");
+                  },
+                  _ -> {}));
+      answers.add(appending(OTHER, i, message("c" + i, "b")));
+    }
+
+    assertThat(answers).allSatisfy(answer -> assertThat(stored(wait(answer))).hasSize(1));
+    assertThat(read(0, 100)).hasSize(5);
+  }
+
+  @Test
   void readsBackWhatWasAppended() {
     RoomEvent reply =
         new RoomEvent(
