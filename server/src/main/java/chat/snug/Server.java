@@ -16,6 +16,7 @@ import chat.snug.limit.UploadLimiter;
 import chat.snug.metric.Metrics;
 import chat.snug.net.HttpRoutes;
 import chat.snug.net.NetServer;
+import chat.snug.room.RoomId;
 import chat.snug.room.Rooms;
 import chat.snug.socketio.SocketServer;
 import chat.snug.store.Store;
@@ -115,7 +116,8 @@ public final class Server implements AutoCloseable {
         room -> ChatGateway.audience(room, metrics),
         Clock.systemUTC(),
         random,
-        new LookAlikeNames());
+        new LookAlikeNames(),
+        this::roomFailed);
   }
 
   private EngineSessions sessions(Config config) {
@@ -138,6 +140,11 @@ public final class Server implements AutoCloseable {
         new ApiRoutes(metrics, () -> ready && store.isSound()).addTo(new HttpRoutes());
     new FileRoutes(rooms, files, uploads).addTo(routes);
     return new ArchiveRoutes(rooms, files, uploads, Clock.systemUTC(), random).addTo(routes);
+  }
+
+  private void roomFailed(RoomId room, Throwable fault) {
+    metrics.roomFailed();
+    LOG.error("a fault in a room, which goes on by itself room={}", room.value(), fault);
   }
 
   /** The disk did not keep what it was given: whatever is said from now on may be untrue. */

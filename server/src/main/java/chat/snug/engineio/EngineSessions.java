@@ -112,8 +112,11 @@ public final class EngineSessions {
     session
         .loop()
         .execute(() -> {
-          session.giveUpFeeds();
-          relieve(largest);
+          try {
+            session.giveUpFeeds();
+          } finally {
+            relieve(largest);
+          }
         });
   }
 

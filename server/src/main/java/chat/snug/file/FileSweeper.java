@@ -125,7 +125,8 @@ final class FileSweeper implements AutoCloseable {
         () -> {
           try {
             task.run();
-          } catch (RuntimeException failed) {
+          } catch (Throwable failed) {
+            // a task that throws would never run again
             LOG.warn("sweeping files: {}", failed.toString());
           }
         },

@@ -8,20 +8,29 @@ import chat.snug.room.RoomId;
 import chat.snug.room.Visitor;
 import chat.snug.socketio.EncodedPacket;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of this node in one room. Every event is encoded once; a batch becomes one packet
  * that all receivers share, and one task per event loop hands it to those that live there.
  *
- * <p>Confined to the room's event loop; each part is confined to its own.
+ * <p>Confined to the room's event loop; each part is confined to its own. What goes wrong for one
+ * receiver ends that one's connection, and the others are told all the same.
  */
 final class Audience implements RoomAudience {
+  private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
   private final RoomId room;
   private final Metrics metrics;
   private final IdentityHashMap<Executor, Part> parts = new IdentityHashMap<>();
@@ -99,6 +108,24 @@ final class Audience implements RoomAudience {
   }
 
   @Override
+  public void restart(Collection<Visitor> visitors, long head) {
+    IdentityHashMap<Executor, Set<Participant>> byLoop = new IdentityHashMap<>();
+    parts.keySet().forEach(loop -> byLoop.put(loop, new HashSet<>()));
+    for (Visitor visitor : visitors) {
+      Participant participant = (Participant) visitor;
+      byLoop.computeIfAbsent(participant.loop(), _ -> new HashSet<>()).add(participant);
+    }
+    byLoop.forEach((loop, those) -> {
+      Part part = parts.computeIfAbsent(loop, _ -> new Part());
+      part.size = those.size();
+      if (those.isEmpty()) {
+        parts.remove(loop);
+      }
+      loop.execute(() -> part.restart(those, head));
+    });
+  }
+
+  @Override
   public void close(Notice last) {
     EncodedPacket packet = EventEncoder.notice(room, last);
     parts.forEach((loop, part) -> loop.execute(() -> part.close(packet)));
@@ -122,16 +149,36 @@ final class Audience implements RoomAudience {
     private int size;
 
     void tellEvents(EncodedPacket packet, long before, long last) {
-      int told = 0;
-      for (RoomFeed feed : feeds.values()) {
-        told += feed.tellEvents(packet, before, last) ? 1 : 0;
-      }
-      metrics.delivered(packet.packetCount(), told);
+      int[] told = new int[1];
+      each((_, feed) -> told[0] += feed.tellEvents(packet, before, last) ? 1 : 0);
+      metrics.delivered(packet.packetCount(), told[0]);
     }
 
     void tellNotices(EncodedPacket packet) {
-      for (RoomFeed feed : feeds.values()) {
-        feed.tellNotices(packet);
+      each((_, feed) -> feed.tellNotices(packet));
+    }
+
+    void restart(Set<Participant> those, long head) {
+      each((participant, feed) -> {
+        if (!those.contains(participant)) {
+          feed.end();
+        }
+      });
+      feeds.keySet().retainAll(those);
+      for (Participant participant : those) {
+        feeds.computeIfAbsent(participant, _ -> new RoomFeed(participant, room, head, metrics));
+      }
+      each((_, feed) -> feed.restart());
+    }
+
+    private void each(BiConsumer<Participant, RoomFeed> action) {
+      for (Map.Entry<Participant, RoomFeed> entry : feeds.entrySet()) {
+        try {
+          action.accept(entry.getKey(), entry.getValue());
+        } catch (Throwable fault) {
+          LOG.error("a receiver failed and is let go room={}", room.value(), fault);
+          entry.getKey().letGo();
+        }
       }
     }
 
@@ -150,7 +197,7 @@ final class Audience implements RoomAudience {
     }
 
     void close(EncodedPacket packet) {
-      feeds.forEach((participant, feed) -> {
+      each((participant, feed) -> {
         feed.end();
         participant.send(packet);
         participant.depart(room);

@@ -89,7 +89,7 @@ final class Entrances {
       if (entrance != null) {
         answer.complete(entrance);
       } else {
-        participant.onLoop(() -> joinByCode(join, code, answer));
+        participant.onLoop(() -> answering(answer, () -> joinByCode(join, code, answer)));
       }
     });
     shared.rooms().join(join.joining().withoutCode(), participant, bySeat);
@@ -117,13 +117,13 @@ final class Entrances {
     CompletableFuture<Entrance> tried = new CompletableFuture<>();
     tried.whenComplete((entrance, failure) -> {
       if (entrance != null) {
+        answer.complete(entrance);
         shared.door().decided(socket.remoteAddress());
         if (entrance.newcomer()) {
           shared.door().admitted(socket.remoteAddress(), code.value());
         }
-        answer.complete(entrance);
       } else {
-        participant.onLoop(() -> strangerRefused(failure, asked, answer));
+        participant.onLoop(() -> answering(answer, () -> strangerRefused(failure, asked, answer)));
       }
     });
     shared.rooms().join(joining.with(welcome), participant, tried);
@@ -167,20 +167,32 @@ final class Entrances {
       CompletableFuture<Entrance> answer = new CompletableFuture<>();
       answer.whenComplete((entrance, failure) ->
           participant.onLoop(() -> answered(next.reply(), entrance, failure)));
-      next.ask().accept(answer);
+      answering(answer, () -> next.ask().accept(answer));
+    }
+  }
+
+  /** Whatever goes wrong on the way, those who wait behind have their turn. */
+  private static void answering(CompletableFuture<Entrance> answer, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable fault) {
+      answer.completeExceptionally(fault);
     }
   }
 
   private void answered(Reply reply, @Nullable Entrance entrance, @Nullable Throwable failure) {
     waiting.poll();
-    if (entrance != null) {
-      participant.entered(entrance, reply);
-    } else if (failure instanceof ChallengeException challenge) {
-      reply.challenge(challenge.nonce, challenge.bits);
-    } else {
-      reply.fail(failure);
+    try {
+      if (entrance != null) {
+        participant.entered(entrance, reply);
+      } else if (failure instanceof ChallengeException challenge) {
+        reply.challenge(challenge.nonce, challenge.bits);
+      } else {
+        reply.fail(failure);
+      }
+    } finally {
+      askForNext();
     }
-    askForNext();
   }
 
   /** The way of a challenge through a future. */

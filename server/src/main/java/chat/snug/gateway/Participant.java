@@ -94,6 +94,15 @@ final class Participant implements EventHandler, Visitor {
     return socket.offer(packet, feed, position, mayBeLost);
   }
 
+  /** Ends the connection, of which nothing is known any more: the client comes again. */
+  void letGo() {
+    try {
+      socket.cutConnection();
+    } catch (Throwable fault) {
+      LOG.error("a connection that failed could not be ended id={}", socket.id(), fault);
+    }
+  }
+
   void requestWritable() {
     socket.requestWritable();
   }
@@ -129,9 +138,8 @@ final class Participant implements EventHandler, Visitor {
       run(CommandDecoder.decode(name, arguments), reply);
     } catch (RefusedException refused) {
       reply.refuse(refused);
-    } catch (RuntimeException fault) {
-      LOG.error("command failed event={}", name, fault);
-      reply.refuse(new RefusedException(Refusal.INTERNAL));
+    } catch (Throwable fault) {
+      reply.notDone(fault);
     }
     if (pending >= limits.maxPending()) {
       socket.setReading(false);
@@ -158,9 +166,12 @@ final class Participant implements EventHandler, Visitor {
     Attendance attendance = new Attendance(room, entrance.self().id(), this);
     if (closed) {
       rooms.disconnect(attendance);
-    } else {
-      attendances.put(room, attendance);
-      reply.send(EventEncoder.entrance(entrance, limits, uploads));
+      return;
+    }
+    boolean stranger = attendances.put(room, attendance) == null;
+    if (!reply.send(EventEncoder.entrance(entrance, limits, uploads)) && stranger) {
+      attendances.remove(room);
+      rooms.disconnect(attendance);
     }
   }
 

@@ -25,6 +25,7 @@ final class Reply {
   private final Socket socket;
   private final Metrics metrics;
   private final Runnable answered;
+  private boolean done;
 
   /** {@code answered} is called when the answer has been sent. */
   Reply(
@@ -42,9 +43,16 @@ final class Reply {
     this.answered = answered;
   }
 
-  void send(JsonWriter answer) {
-    ack.send(answer);
-    answered.run();
+  /** Whether it was sent; if it cannot be written, that is answered instead. */
+  boolean send(JsonWriter answer) {
+    try {
+      ack.send(answer);
+    } catch (Throwable fault) {
+      cannotSay(fault);
+      return false;
+    }
+    done();
+    return true;
   }
 
   /** Sends what becomes of the future. It may complete on any thread. */
@@ -56,9 +64,33 @@ final class Reply {
               if (failure != null) {
                 fail(failure);
               } else {
-                send(encoder.apply(result));
+                answer(result, encoder);
               }
             }));
+  }
+
+  private <T> void answer(T result, Function<T, JsonWriter> encoder) {
+    JsonWriter answer;
+    try {
+      answer = encoder.apply(result);
+    } catch (Throwable fault) {
+      cannotSay(fault);
+      return;
+    }
+    send(answer);
+  }
+
+  /** It was done, and there is no saying what came of it: who asks again is told. */
+  private void cannotSay(Throwable fault) {
+    LOG.error("answer failed event={}", event, fault);
+    refuse(new RefusedException(Refusal.UNAVAILABLE));
+  }
+
+  /** Something went wrong before it was done; but the same may have been stored before. */
+  void notDone(Throwable fault) {
+    LOG.error("command failed event={}", event, fault);
+    boolean mayBeStored = CommandDecoder.commandId(arguments).isPresent();
+    refuse(new RefusedException(mayBeStored ? Refusal.UNAVAILABLE : Refusal.INTERNAL));
   }
 
   void fail(@Nullable Throwable failure) {
@@ -82,12 +114,26 @@ final class Reply {
     refuse(EventEncoder.challenge(nonce, bits));
   }
 
+  /** If not even this can be said, the connection ends: nobody waits for an answer for ever. */
   private void refuse(JsonWriter error) {
-    if (ack.isWanted()) {
-      ack.send(EventEncoder.refusal(error));
-    } else {
-      socket.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
+    if (done) {
+      return;
     }
+    try {
+      if (ack.isWanted()) {
+        ack.send(EventEncoder.refusal(error));
+      } else {
+        socket.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
+      }
+    } catch (Throwable fault) {
+      LOG.error("refusal failed event={}", event, fault);
+      socket.cutConnection();
+    }
+    done();
+  }
+
+  private void done() {
+    done = true;
     answered.run();
   }
 

@@ -101,6 +101,13 @@ final class RoomFeed implements PacketFeed {
     }
   }
 
+  /** What was told last may not have arrived, nor an answer to what was asked: it reads on. */
+  void restart() {
+    asked = false;
+    lag();
+    participant.requestWritable();
+  }
+
   /** The socket has left the room. */
   void end() {
     if (lagging) {

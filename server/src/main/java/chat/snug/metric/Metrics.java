@@ -23,6 +23,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter messages;
   private final Counter refusals;
+  private final Counter roomFaults;
   private final Counter lags;
   private final LongAdder lagging = new LongAdder();
   private final Counter deliveries;
@@ -41,6 +42,10 @@ public final class Metrics implements AutoCloseable {
             .description("Times a connection could not keep up and read on from the log")
             .register(registry);
     gauge("snug.lagging", "Connections that read on from the log", lagging::sum);
+    roomFaults =
+        Counter.builder("snug.room.faults")
+            .description("Faults that were kept in their rooms; each is in the log")
+            .register(registry);
     refusals = Counter.builder("snug.refusals").description("Commands refused").register(registry);
     deliveries =
         Counter.builder("snug.deliveries")
@@ -104,6 +109,11 @@ public final class Metrics implements AutoCloseable {
   /** A command was refused. */
   public void refused() {
     refusals.increment();
+  }
+
+  /** Something went wrong in a room, and stayed there. */
+  public void roomFailed() {
+    roomFaults.increment();
   }
 
   /** Events were handed to connections: {@code events} to each of {@code receivers}. */

@@ -53,7 +53,8 @@ final class EventReader {
 
   /** Asks the log for the pinned messages. */
   CompletableFuture<Void> readPinned() {
-    return log.pinned(state.room().id()).thenAcceptAsync(found -> pinned = found, loop);
+    return RoomLoop.refusing(log.pinned(state.room().id()))
+        .thenAcceptAsync(found -> pinned = found, loop);
   }
 
   /** What is pinned may be another message now, or look otherwise. */
@@ -67,7 +68,7 @@ final class EventReader {
         range.asTheyAre()
             ? log.readAsTheyAre(state.room().id(), range.after(), range.before())
             : log.read(state.room().id(), range.after(), range.before());
-    return events.whenCompleteAsync((_, _) -> underWay.remove(range), loop);
+    return RoomLoop.refusing(events).whenCompleteAsync((_, _) -> underWay.remove(range), loop);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,24 @@ final class Presences {
     }
   }
 
+  /** A member in the room, as it is brought over to where nothing else is known of it. */
+  record Stay(Member.Id member, Set<Visitor> visitors, long read) {
+    /** Copies the set. */
+    Stay {
+      visitors = Set.copyOf(visitors);
+    }
+
+    /** The same without a connection. */
+    Stay without(@Nullable Visitor visitor) {
+      return new Stay(
+          member,
+          visitors.stream()
+              .filter(other -> other != visitor)
+              .collect(Collectors.toUnmodifiableSet()),
+          read);
+    }
+  }
+
   private final LinkedHashMap<Member.Id, Presence> presences = new LinkedHashMap<>();
 
   /** Hosts and moderators. */
@@ -103,8 +122,34 @@ final class Presences {
     return Optional.ofNullable(members.get(visitor));
   }
 
+  /** Everybody, with their connections. */
+  List<Stay> stays() {
+    return presences.values().stream()
+        .map(presence -> new Stay(presence.member.id(), presence.visitors, presence.read))
+        .toList();
+  }
+
+  /** Adds a member that was in the room before. */
+  Presence add(Member member, Stay stay) {
+    Presence presence = present(member);
+    presence.read = stay.read();
+    for (Visitor visitor : stay.visitors()) {
+      presence.visitors.add(visitor);
+      members.put(visitor, member.id());
+    }
+    return presence;
+  }
+
   /** Adds the connection to the member's, and the member if it is not in the room. */
   Presence add(Member member, Visitor visitor) {
+    Presence presence = present(member);
+    presence.stay();
+    presence.visitors.add(visitor);
+    members.put(visitor, member.id());
+    return presence;
+  }
+
+  private Presence present(Member member) {
     Presence presence = presences.get(member.id());
     if (presence == null) {
       presence = new Presence(member);
@@ -114,9 +159,6 @@ final class Presences {
       }
       countName(member.name());
     }
-    presence.stay();
-    presence.visitors.add(visitor);
-    members.put(visitor, member.id());
     return presence;
   }
 

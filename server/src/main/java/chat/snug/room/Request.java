@@ -1,12 +1,23 @@
 package chat.snug.room;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What waits for a room's turn. Immutable but for its answer. */
 sealed interface Request {
   /** Says no to whoever asked. */
   void refuse(RefusedException refused);
+
+  /** Whether it changes nothing in the room, so that nothing is wrong there if it fails. */
+  default boolean onlyReads() {
+    return false;
+  }
+
+  /** Whether it is taken however much waits: there is one at most for a connection in the room. */
+  default boolean isAlwaysTaken() {
+    return false;
+  }
 
   /** Whether what stands before must be stored first, because this changes who is told or named. */
   default boolean endsBatch() {
@@ -28,6 +39,14 @@ sealed interface Request {
     }
   }
 
+  /** A request that changes nothing. */
+  sealed interface Reading<T> extends Answered<T> {
+    @Override
+    default boolean onlyReads() {
+      return true;
+    }
+  }
+
   record Enter(Joining joining, Visitor visitor, CompletableFuture<Entrance> answer)
       implements Answered<Entrance> {}
 
@@ -39,8 +58,34 @@ sealed interface Request {
     }
   }
 
+  /** A command that makes one event, however often it comes. */
+  sealed interface Command extends Answered<Posted> {
+    Attendance attendance();
+
+    CommandId commandId();
+
+    /** Whether the event may be what it made. */
+    boolean mayBe(RoomEvent stored);
+
+    /** Whether the other is the same one, come again. */
+    default boolean isSame(Command other) {
+      return commandId().equals(other.commandId())
+          && attendance().member().equals(other.attendance().member());
+    }
+  }
+
   record Post(Attendance attendance, Posting posting, CompletableFuture<Posted> answer)
-      implements Answered<Posted> {
+      implements Command {
+    @Override
+    public CommandId commandId() {
+      return posting.commandId();
+    }
+
+    @Override
+    public boolean mayBe(RoomEvent stored) {
+      return posting.mayBe(stored);
+    }
+
     @Override
     public int weight() {
       return posting.text().value().length();
@@ -48,7 +93,7 @@ sealed interface Request {
   }
 
   /** Who holds this seat? */
-  record Identify(SeatToken token, CompletableFuture<Member> answer) implements Answered<Member> {}
+  record Identify(SeatToken token, CompletableFuture<Member> answer) implements Reading<Member> {}
 
   /** A file is stored and may be sent. */
   record Uploaded(Member.Id member, Attachment attachment, CompletableFuture<Boolean> answer)
@@ -60,7 +105,15 @@ sealed interface Request {
       CommandId commandId,
       RoomEvent.Content content,
       CompletableFuture<Posted> answer)
-      implements Answered<Posted> {
+      implements Command {
+    /** The text of an edit goes when its message is deleted. */
+    @Override
+    public boolean mayBe(RoomEvent stored) {
+      return stored.content().equals(content)
+          || (content instanceof RoomEvent.MessageEdited(EventId target, _)
+              && stored.content().equals(new RoomEvent.MessageEdited(target, Optional.empty())));
+    }
+
     @Override
     public int weight() {
       return content.canonical().length();
@@ -76,15 +129,14 @@ sealed interface Request {
   }
 
   record Load(Attendance attendance, HistoryRange range, CompletableFuture<History> answer)
-      implements Answered<History> {}
+      implements Reading<History> {}
 
   /** The same for who shows a seat, in the room or not. */
   record LoadBySeat(SeatToken token, HistoryRange range, CompletableFuture<History> answer)
-      implements Answered<History> {}
+      implements Reading<History> {}
 
   /** What there is to know of the room before it is read as a whole. */
-  record Survey(SeatToken token, CompletableFuture<Overview> answer)
-      implements Answered<Overview> {}
+  record Survey(SeatToken token, CompletableFuture<Overview> answer) implements Reading<Overview> {}
 
   /** Events of another time are to become the next ones of the log. */
   record Restore(SeatToken token, long head, List<RoomEvent> events, CompletableFuture<Long> answer)
@@ -101,7 +153,7 @@ sealed interface Request {
   }
 
   record Look(Attendance attendance, Search search, CompletableFuture<Found> answer)
-      implements Answered<Found> {}
+      implements Reading<Found> {}
 
   record Close(Attendance attendance, CompletableFuture<Boolean> answer)
       implements Answered<Boolean> {
@@ -115,6 +167,11 @@ sealed interface Request {
   record Feed(Attendance attendance, long cursor) implements Request {
     @Override
     public void refuse(RefusedException refused) {}
+
+    @Override
+    public boolean isAlwaysTaken() {
+      return true;
+    }
   }
 
   /** May be dropped. */
@@ -133,6 +190,11 @@ sealed interface Request {
   record Disconnect(Attendance attendance) implements Request {
     @Override
     public void refuse(RefusedException refused) {}
+
+    @Override
+    public boolean isAlwaysTaken() {
+      return true;
+    }
 
     @Override
     public boolean endsBatch() {

@@ -1,27 +1,31 @@
 package chat.snug.room;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room: does what is asked of it, one request at a time.
+ * One room: takes what is asked of it, one request at a time, to its {@link RoomDesk}.
  *
  * <p>A <em>turn</em> takes everything that waits, as far as one batch reaches, and hands what is to
  * be stored to the log in one call. Until that is answered the next turn waits, and requests
  * gather, but for messages that still catch the batch before the log begins with it: so the batch
  * grows with the load by itself, without a timer. Nothing is shown or acked before it is stored. A
  * request that changes who is told, or under which name, waits for what stands before it.
+ *
+ * <p>A <em>fault</em>, something thrown that is no refusal, ends what the room has in memory and
+ * nothing else: what was under way is answered, the desk is made anew from the log, who was in the
+ * room is taken over, and the audience reads on from the log. What waits meanwhile is done then. If
+ * it happens again soon, the room rests first, and who asks is told to come again.
  *
  * <p>{@link #submit} is thread-safe; all else is confined to the room's event loop.
  */
@@ -54,17 +58,16 @@ final class Room {
   private final AtomicInteger waitingWeight = new AtomicInteger();
   private final AtomicBoolean due = new AtomicBoolean();
 
-  private final RoomState state;
-  private final Presences presences;
+  private final RoomId id;
   private final RoomContext context;
   private final EventLog log;
   private final RoomDirectory directory;
-  private final RoomHall hall;
-  private final RoomReadings readings;
-  private final RoomWriter writer;
+  private final RoomAudience audience;
   private final Owner owner;
+  private final RoomRests rests;
   private final Pace pace = new Pace();
 
+  private RoomDesk desk;
   private Life life = Life.OPEN;
   private boolean paused;
   private @Nullable ScheduledFuture<?> headNotice;
@@ -72,6 +75,27 @@ final class Room {
   private long headTold;
   private @Nullable ScheduledFuture<?> endOfGrace;
   private @Nullable ScheduledFuture<?> endOfLifetime;
+
+  /** What is being done. */
+  private @Nullable Request running;
+
+  /** What is left of a desk that has failed, until there is another. */
+  private @Nullable Wreck wreck;
+
+  /** Who was in the room when it failed, and where its log ended then, as far as it knew. */
+  private record Wreck(RoomDesk desk, List<Presences.Stay> stays, long head, boolean rests) {
+    Wreck without(Attendance gone) {
+      List<Presences.Stay> others = new ArrayList<>();
+      for (Presences.Stay stay : stays) {
+        others.add(stay.member().equals(gone.member()) ? stay.without(gone.visitor()) : stay);
+      }
+      return new Wreck(desk, List.copyOf(others), head, rests);
+    }
+
+    List<Visitor> visitors() {
+      return stays.stream().flatMap(stay -> stay.visitors().stream()).toList();
+    }
+  }
 
   /** A room that nobody is in yet. */
   Room(
@@ -81,50 +105,32 @@ final class Room {
       RoomDirectory directory,
       RoomAudience audience,
       Owner owner) {
-    this.state = new RoomState(contents, context.names());
-    this.presences = new Presences(context.names());
+    this.id = contents.room().id();
     this.context = context;
     this.log = log;
     this.directory = directory;
+    this.audience = audience;
     this.owner = owner;
-    EventReader reader = new EventReader(state, log, context.loop());
-    this.writer = new RoomWriter(state, presences, reader, log, audience, context, this::makeDue);
-    this.hall =
-        new RoomHall(
-            state,
-            presences,
-            new RoomDoor(state, presences, reader, directory, context),
-            audience,
-            context,
-            () -> life == Life.OPEN,
-            () -> cancel(endOfGrace),
-            () -> waitForSomebody(context.options().grace()));
-    this.readings = new RoomReadings(state, presences, hall, reader, log, context, this::submit);
+    this.rests = new RoomRests(context.clock());
+    this.desk = newDesk(contents);
+    loop().onFault(this::failed, fault -> context.faults().happened(id, fault));
   }
 
   RoomId id() {
-    return state.room().id();
+    return id;
   }
 
   /** Starts the clocks of a room that has just been loaded, as if everybody had just left. */
   void start() {
-    headNotice = schedule(this::watchHead, context.options().headInterval());
+    startClocks();
     waitForSomebody(context.options().leaveGrace().plus(context.options().grace()));
-    state
-        .room()
-        .expiresAt()
-        .ifPresent(end ->
-            endOfLifetime =
-                schedule(
-                    () -> end(Notice.EndReason.EXPIRED),
-                    Duration.between(context.clock().instant(), end)));
   }
 
   /** Asks for something. What is submitted by one thread is done in its order. */
   void submit(Request request) {
     int weight = waitingWeight.addAndGet(request.weight());
     boolean full = waitingCount.incrementAndGet() > MAX_WAITING || weight > MAX_WAITING_WEIGHT;
-    if (full && !(request instanceof Request.Disconnect)) {
+    if (full && !request.isAlwaysTaken()) {
       taken(request);
       request.refuse(new RefusedException(Refusal.BUSY));
       return;
@@ -133,9 +139,24 @@ final class Room {
     makeDue();
   }
 
-  private void makeDue() {
+  /** Whether people are let in. */
+  boolean isOpen() {
+    return life == Life.OPEN;
+  }
+
+  /** Somebody has come. */
+  void occupied() {
+    cancel(endOfGrace);
+  }
+
+  /** The last one has gone. */
+  void deserted() {
+    waitForSomebody(context.options().grace());
+  }
+
+  void makeDue() {
     if (due.compareAndSet(false, true)) {
-      context.loop().execute(this::turn);
+      loop().execute(this::turn);
     }
   }
 
@@ -147,24 +168,37 @@ final class Room {
     if (life != Life.OPEN) {
       return;
     }
-    if (writer.isBusy()) {
+    if (wreck != null) {
+      refuseAll(wreck);
+    } else if (desk.writer().isBusy()) {
       joinBatch();
+    } else {
+      takeTurn();
+    }
+  }
+
+  private void takeTurn() {
+    boolean complete = takeBatch();
+    if (wreck != null) {
       return;
     }
-    boolean complete = takeBatch();
-    hall.tell();
+    desk.hall().tell();
     if (complete || !waitsForMore()) {
       write();
     }
-    if (!waiting.isEmpty() && !writer.isBusy()) {
+    if (!waiting.isEmpty() && !desk.writer().isBusy()) {
       makeDue();
     }
   }
 
   /** Does what waits, as far as one batch reaches; whether nothing may be added to it any more. */
   private boolean takeBatch() {
+    RoomWriter writer = desk.writer();
     for (Request request = waiting.peek(); request != null; request = waiting.peek()) {
-      if (life != Life.OPEN || writer.isFull() || (request.endsBatch() && !writer.isEmpty())) {
+      if (life != Life.OPEN
+          || wreck != null
+          || writer.isFull()
+          || (request.endsBatch() && !writer.isEmpty())) {
         return true;
       }
       waiting.poll();
@@ -179,10 +213,11 @@ final class Room {
 
   /** Whether the batch may still grow; then its turn comes by itself. */
   private boolean waitsForMore() {
-    long pause = pace.pauseBefore(writer.size(), presences.size(), context.clock().millis());
+    long pause =
+        pace.pauseBefore(desk.writer().size(), desk.presences().size(), context.clock().millis());
     if (pause > 0 && !paused) {
       paused = true;
-      schedule(this::endPause, Duration.ofMillis(pause));
+      loop().schedule(this::endPause, Duration.ofMillis(pause));
     }
     return pause > 0;
   }
@@ -193,15 +228,16 @@ final class Room {
   }
 
   private void write() {
-    if (!writer.isEmpty()) {
+    if (!desk.writer().isEmpty()) {
       pace.wrote(context.clock().millis());
-      writer.write();
+      desk.writer().write();
     }
   }
 
   /** Plain messages go with the batch that still waits for the log: it changes nothing for them. */
   private void joinBatch() {
-    while (writer.mayJoin()
+    while (wreck == null
+        && desk.writer().mayJoin()
         && waiting.peek() instanceof Request.Post post
         && post.posting().files().isEmpty()) {
       waiting.poll();
@@ -216,213 +252,42 @@ final class Room {
   }
 
   private void run(Request request) {
-    try {
-      switch (request) {
-        case Request.Enter enter -> hall.enter(enter);
-        case Request.Leave leave -> hall.leave(leave);
-        case Request.Disconnect disconnect -> hall.disconnect(disconnect.attendance());
-        case Request.Type type -> hall.type(type);
-        case Request.Read read -> hall.read(read);
-        case Request.Feed feed -> readings.feed(feed);
-        case Request.Post post -> post(post);
-        case Request.Change change -> change(change);
-        case Request.Identify identify -> identify.answer().complete(member(identify.token()));
-        case Request.Uploaded uploaded -> {
-          state.add(new RoomDirectory.Waiting(uploaded.member(), uploaded.attachment()));
-          checkIsIn(uploaded.member());
-          uploaded.answer().complete(true);
-        }
-        case Request.Rename rename -> rename(rename);
-        case Request.Load load -> {
-          hall.presence(load.attendance());
-          readings.load(load.range(), load.answer());
-        }
-        case Request.LoadBySeat load -> {
-          reader(load.token());
-          readings.load(load.range(), load.answer());
-        }
-        case Request.Survey survey -> readings.survey(survey, reader(survey.token()));
-        case Request.Look look -> readings.look(look);
-        case Request.Restore restore -> restore(restore);
-        case Request.Close close -> close(close);
-      }
-    } catch (RefusedException refused) {
-      request.refuse(refused);
-    }
-  }
-
-  private void post(Request.Post post) {
-    Optional<Presences.Presence> presence = presences.find(post.attendance());
-    Posting posting = post.posting();
-    if (presence.isEmpty()) {
-      refuseUnlessStored(
-          post.attendance().member(),
-          posting.commandId(),
-          posting::mayBe,
-          post.answer(),
-          Refusal.NOT_MEMBER);
-      return;
-    }
-    Member member = presence.get().member();
-    Optional<List<Attachment>> files = state.waiting(member.id(), posting.files());
-    if (files.isEmpty()) {
-      refuseUnlessStored(
-          member.id(), posting.commandId(), posting::mayBe, post.answer(), Refusal.NOT_FOUND);
-      return;
-    }
-    writer.add(
-        member,
-        Optional.of(posting.commandId()),
-        posting.order(),
-        new RoomEvent.MessageSent(posting.text(), posting.replyTo(), files.get()),
-        post.answer());
-  }
-
-  /** The member that holds a seat and has not left, though it may be without a connection. */
-  private Member member(SeatToken token) {
-    Member member = state.member(token).orElseThrow(() -> new RefusedException(Refusal.NOT_MEMBER));
-    checkIsIn(member.id());
-    return member;
-  }
-
-  /** Who has left can do nothing until it comes back. */
-  private void checkIsIn(Member.Id member) {
-    if (state.hasLeft(member)) {
-      throw new RefusedException(Refusal.NOT_MEMBER);
-    }
-  }
-
-  /** The same, if the member may read the room as a whole. */
-  private Member reader(SeatToken token) {
-    Member member = member(token);
-    if (!state.room().whoMayExport().includes(member)) {
-      throw new RefusedException(Refusal.FORBIDDEN, "Only hosts can save this room.");
-    }
-    return member;
-  }
-
-  /** Only a host brings back what was said elsewhere, and only where nothing else was said. */
-  private void restore(Request.Restore restore) {
-    Member host = member(restore.token());
-    if (host.role() != Member.Role.HOST || state.head() != restore.head()) {
-      throw new RefusedException(
-          Refusal.FORBIDDEN, "Only its host can fill a room, and only while it is empty.");
-    }
-    RestoredEvents.check(restore.events(), host, state, context.names());
-    writer.restore(host, restore.events(), restore.answer());
-  }
-
-  private void change(Request.Change change) {
-    Optional<Presences.Presence> presence = presences.find(change.attendance());
-    Optional<Refusal> refusal =
-        presence
-            .map(found -> refusalOf(change.content(), found.member()))
-            .orElse(Optional.of(Refusal.NOT_MEMBER));
-    if (refusal.isPresent()) {
-      refuseUnlessStored(
-          change.attendance().member(),
-          change.commandId(),
-          stored -> mayBe(change.content(), stored.content()),
-          change.answer(),
-          refusal.get());
-      return;
-    }
-    writer.add(
-        presence.orElseThrow().member(),
-        Optional.of(change.commandId()),
-        Optional.empty(),
-        change.content(),
-        change.answer());
-  }
-
-  /** What hangs on the member's role alone; the rest is up to {@link ChangeRules}. */
-  private static Optional<Refusal> refusalOf(RoomEvent.Content content, Member member) {
-    boolean keeper = member.role() != Member.Role.MEMBER;
-    boolean allowed =
-        switch (content) {
-          case RoomEvent.MessagePinned _ -> keeper;
-          case RoomEvent.RoomUpdated _ -> member.role() == Member.Role.HOST;
-          case RoomEvent.MessagesDeleted(Member.Id target) -> keeper || target.equals(member.id());
-          case RoomEvent.MessageEdited _,
-              RoomEvent.MessageDeleted _,
-              RoomEvent.Reacted _,
-              RoomEvent.MessageSent _,
-              RoomEvent.MessageNow _,
-              RoomEvent.MessageGone _,
-              RoomEvent.MemberRenamed _ ->
-              true;
-        };
-    return allowed ? Optional.empty() : Optional.of(Refusal.FORBIDDEN);
-  }
-
-  /** The text of an edit goes when its message is deleted. */
-  private static boolean mayBe(RoomEvent.Content wanted, RoomEvent.Content stored) {
-    return stored.equals(wanted)
-        || (wanted instanceof RoomEvent.MessageEdited(EventId target, _)
-            && stored.equals(new RoomEvent.MessageEdited(target, Optional.empty())));
-  }
-
-  /** A repeated command that was stored is answered so, whatever has changed for its member. */
-  private void refuseUnlessStored(
-      Member.Id member,
-      CommandId commandId,
-      Predicate<RoomEvent> same,
-      CompletableFuture<Posted> answer,
-      Refusal refusal) {
-    log.find(id(), member, commandId)
-        .whenComplete((found, failure) -> {
-          if (failure != null) {
-            answer.completeExceptionally(new RefusedException(Refusal.UNAVAILABLE));
-          } else if (found.isPresent() && !same.test(found.get())) {
-            answer.completeExceptionally(new RefusedException(Refusal.ID_REUSED));
-          } else if (found.isPresent()) {
-            answer.complete(new Posted(found.get(), true));
-          } else {
-            answer.completeExceptionally(new RefusedException(refusal));
-          }
-        });
-  }
-
-  private void rename(Request.Rename rename) {
-    Member member = hall.presence(rename.attendance()).member();
-    Set<String> keys = context.names().keys(rename.name());
-    boolean alike = !Collections.disjoint(keys, context.names().keys(member.name()));
-    if (context.names().isReserved(rename.name())) {
-      throw new RefusedException(Refusal.NAME_INVALID);
-    }
-    if (!alike && (presences.isTaken(rename.name()) || state.isHost(keys))) {
-      throw new RefusedException(Refusal.NAME_TAKEN);
-    }
-    writer.add(
-        member,
-        Optional.empty(),
-        Optional.empty(),
-        new RoomEvent.MemberRenamed(member.id(), rename.name()),
-        rename.answer());
-  }
-
-  private void close(Request.Close close) {
-    if (hall.presence(close.attendance()).member().role() != Member.Role.HOST) {
-      throw new RefusedException(Refusal.FORBIDDEN);
-    }
-    end(Notice.EndReason.CLOSED)
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            close.refuse(new RefusedException(Refusal.UNAVAILABLE));
-          } else {
-            close.answer().complete(true);
-          }
-        });
+    running = request;
+    loop()
+        .run(
+            request,
+            () -> {
+              if (request instanceof Request.Command command && rests.isPoison(command)) {
+                desk.refuse(command, Refusal.INTERNAL);
+              } else {
+                desk.run(request);
+              }
+            });
+    running = null;
   }
 
   /** When the room has come to rest after something happened, everybody is told where it ends. */
   private void watchHead() {
-    if (state.head() == headBefore && state.head() > headTold && !presences.isEmpty()) {
-      hall.tellHead();
-      headTold = state.head();
+    long head = desk.state().head();
+    if (head == headBefore && head > headTold && !desk.presences().isEmpty()) {
+      desk.hall().tellHead();
+      headTold = head;
     }
-    headBefore = state.head();
-    headNotice = schedule(this::watchHead, context.options().headInterval());
+    headBefore = head;
+    headNotice = loop().schedule(this::watchHead, context.options().headInterval());
+  }
+
+  private void startClocks() {
+    headNotice = loop().schedule(this::watchHead, context.options().headInterval());
+    desk.state()
+        .room()
+        .expiresAt()
+        .ifPresent(end ->
+            endOfLifetime =
+                loop()
+                    .schedule(
+                        () -> end(Notice.EndReason.EXPIRED),
+                        Duration.between(context.clock().instant(), end)));
   }
 
   private void stopClocks() {
@@ -433,16 +298,16 @@ final class Room {
 
   private void waitForSomebody(Duration time) {
     cancel(endOfGrace);
-    endOfGrace = schedule(this::endOfGrace, time);
+    endOfGrace = loop().schedule(this::endOfGrace, time);
   }
 
   private void endOfGrace() {
-    if (!presences.isEmpty() || life != Life.OPEN) {
+    if (!desk.presences().isEmpty() || life != Life.OPEN) {
       return;
     }
-    if (writer.isBusy() || !writer.isEmpty()) {
+    if (desk.writer().isBusy() || !desk.writer().isEmpty()) {
       waitForSomebody(RECOVERY_PAUSE);
-    } else if (state.room().lifetime() == Lifetime.EMPTY) {
+    } else if (desk.state().room().lifetime() == Lifetime.EMPTY) {
       end(Notice.EndReason.EMPTY);
     } else {
       unload();
@@ -457,37 +322,49 @@ final class Room {
     dismissAll();
   }
 
-  private CompletableFuture<Void> end(Notice.EndReason reason) {
+  /** Removes the room and all it held. */
+  CompletableFuture<Void> end(Notice.EndReason reason) {
     if (life != Life.OPEN) {
       return CompletableFuture.failedFuture(new RefusedException(Refusal.GONE));
     }
     life = Life.ENDING;
-    return directory
-        .delete(id(), context.clock().instant().plus(context.options().quarantine()))
-        .whenCompleteAsync((_, failure) -> removed(reason, failure), context.loop());
+    return RoomLoop.refusing(
+            directory.delete(id, context.clock().instant().plus(context.options().quarantine())))
+        .whenCompleteAsync(
+            (_, failure) -> loop().guard(() -> removed(reason, failure)), loop().eventLoop());
   }
 
   private void removed(Notice.EndReason reason, @Nullable Throwable failure) {
-    if (failure != null) {
-      life = Life.OPEN;
-      waitForSomebody(context.options().grace().plus(RECOVERY_PAUSE));
-      makeDue();
+    if (failure == null) {
+      gone(reason);
       return;
     }
+    life = Life.OPEN;
+    if (wreck != null) {
+      reload();
+    } else {
+      waitForSomebody(context.options().grace().plus(RECOVERY_PAUSE));
+      makeDue();
+    }
+  }
+
+  /** The room is in the store no more. */
+  private void gone(Notice.EndReason reason) {
     life = Life.ENDED;
     stopClocks();
-    hall.close(reason);
+    loop().guard(desk.hall()::close);
+    loop().guard(() -> audience.close(new Notice.RoomClosed(reason)));
     owner.gone(this, true);
     dismissAll();
   }
 
   private void dismissAll() {
-    writer.refuse(new RefusedException(Refusal.GONE));
+    desk.writer().refuse(new RefusedException(Refusal.GONE));
     Request request;
     while ((request = waiting.poll()) != null) {
       taken(request);
       if (life == Life.UNLOADED) {
-        owner.resubmit(id(), request);
+        owner.resubmit(id, request);
       } else {
         boolean stranger = request instanceof Request.Enter;
         request.refuse(new RefusedException(stranger ? Refusal.NOT_FOUND : Refusal.GONE));
@@ -495,8 +372,110 @@ final class Room {
     }
   }
 
-  private ScheduledFuture<?> schedule(Runnable task, Duration delay) {
-    return context.loop().schedule(task, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+  /** What the room has in memory is not to be trusted any more. Must not throw. */
+  private void failed(Throwable fault) {
+    context.faults().happened(id, fault);
+    if (wreck != null || life == Life.ENDED || life == Life.UNLOADED) {
+      return;
+    }
+    Duration rest = rests.next(Optional.ofNullable(running));
+    wreck = new Wreck(desk, desk.hall().stays(), desk.state().head(), !rest.isZero());
+    if (running instanceof Request.Disconnect gone) {
+      wreck = wreck.without(gone.attendance());
+    }
+    stopClocks();
+    loop().giveUp();
+    makeDue();
+    desk.giveUp().whenComplete((_, _) -> reloadAfter(rest));
+  }
+
+  private void reloadAfter(Duration rest) {
+    if (rest.isZero()) {
+      loop().execute(this::reload);
+    } else {
+      loop().schedule(this::reload, rest);
+    }
+  }
+
+  private void reload() {
+    if (wreck == null || life != Life.OPEN) {
+      return;
+    }
+    loop()
+        .after(
+            CompletableFuture.completedFuture(id)
+                .thenCompose(room -> directory.load(room, RecentEvents.MAX_EVENTS)),
+            (contents, _) -> {
+              Wreck left = requireNonNull(wreck);
+              if (contents == null) {
+                reloadLater(left);
+              } else if (contents.isEmpty()) {
+                gone(Notice.EndReason.CLOSED);
+              } else {
+                takeOver(left, contents.get());
+              }
+            });
+  }
+
+  private void takeOver(Wreck before, RoomDirectory.Contents contents) {
+    try {
+      RoomDesk next = newDesk(contents);
+      next.hall().take(before.stays(), before.desk().hall());
+      audience.restart(before.visitors(), before.head());
+      desk = next;
+    } catch (Throwable fault) {
+      context.faults().happened(id, fault);
+      loop().giveUp();
+      reloadLater(before);
+      return;
+    }
+    wreck = null;
+    paused = false;
+    startClocks();
+    if (desk.presences().isEmpty()) {
+      deserted();
+    }
+    makeDue();
+  }
+
+  /** Somebody waits in the room, or else it is loaded when somebody comes. */
+  private void reloadLater(Wreck before) {
+    if (before.visitors().isEmpty()) {
+      unload();
+      return;
+    }
+    wreck = new Wreck(before.desk(), before.stays(), before.head(), true);
+    makeDue();
+    loop().schedule(this::reload, rests.next(Optional.empty()).plus(RECOVERY_PAUSE));
+  }
+
+  /** While the room rests, who asks is told to come again; but who goes, goes. */
+  private void refuseAll(Wreck before) {
+    List<Request> kept = new ArrayList<>();
+    Wreck now = before;
+    Request request;
+    while (now.rests() && (request = waiting.poll()) != null) {
+      if (request instanceof Request.Leave) {
+        kept.add(request);
+        continue;
+      }
+      taken(request);
+      if (request instanceof Request.Disconnect gone) {
+        now = now.without(gone.attendance());
+      } else {
+        request.refuse(new RefusedException(Refusal.UNAVAILABLE));
+      }
+    }
+    waiting.addAll(kept);
+    wreck = now;
+  }
+
+  private RoomDesk newDesk(RoomDirectory.Contents contents) {
+    return new RoomDesk(this, contents, context, log, directory, audience);
+  }
+
+  private RoomLoop loop() {
+    return context.loop();
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> scheduled) {

@@ -1,5 +1,6 @@
 package chat.snug.room;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,14 @@ public interface RoomAudience {
    *     told what happens again
    */
   void feed(Visitor visitor, long after, List<RoomEvent> events, Optional<Notice.Members> members);
+
+  /**
+   * What was told last may not have reached everybody: from now on exactly these visitors are in
+   * the audience, and each reads on from the log before it is told anything else.
+   *
+   * @param head what those hold who were not in the audience yet
+   */
+  void restart(Collection<Visitor> visitors, long head);
 
   /** Tells everybody this last thing, whatever waits for them already; then nothing any more. */
   void close(Notice last);

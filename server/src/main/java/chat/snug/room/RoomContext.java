@@ -3,21 +3,22 @@ package chat.snug.room;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
-/** What a room has around it: its event loop, its options, time and randomness. Immutable. */
+/** What a room has around it: its event loop, its options, time, randomness. Immutable. */
 record RoomContext(
-    ScheduledExecutorService loop,
+    RoomLoop loop,
     RoomOptions options,
     InstantSource clock,
     RandomGenerator random,
-    NamePolicy names) {
+    NamePolicy names,
+    RoomFaults faults) {
   RoomContext {
     requireNonNull(loop, "loop");
     requireNonNull(options, "options");
     requireNonNull(clock, "clock");
     requireNonNull(random, "random");
     requireNonNull(names, "names");
+    requireNonNull(faults, "faults");
   }
 }

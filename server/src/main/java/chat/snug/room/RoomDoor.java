@@ -1,5 +1,6 @@
 package chat.snug.room;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ final class RoomDoor {
 
   /** Seats that are being stored, and the names of those who will sit there. */
   private final Map<SeatToken.Hash, CompletableFuture<Seated>> pending = new HashMap<>();
+
+  /** The last that was remembered of who has left: it is stored after those before it. */
+  private CompletableFuture<Void> marked = CompletableFuture.allOf();
 
   private final Set<String> arriving = new HashSet<>();
   private final SeatAllowance newSeats;
@@ -83,14 +87,23 @@ final class RoomDoor {
    */
   CompletableFuture<Void> leave(Member.Id member) {
     state.left(member);
-    return directory.markLeft(state.room().id(), member, true);
+    marked = directory.markLeft(state.room().id(), member, true);
+    return marked;
   }
 
   /** The member is in the room again. A crash before this is stored costs it another entrance. */
   void comeBack(Member.Id member) {
     if (state.isBack(member)) {
-      var _ = directory.markLeft(state.room().id(), member, false);
+      marked = directory.markLeft(state.room().id(), member, false);
     }
+  }
+
+  /** Completes when all that was begun with seats is stored, or is not. */
+  CompletableFuture<Void> atRest() {
+    List<CompletableFuture<?>> begun = new ArrayList<>(pending.values());
+    begun.add(marked);
+    return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+        .exceptionally(_ -> null);
   }
 
   private record Seated(Member.Id id, SeatToken token) {}
@@ -139,7 +152,7 @@ final class RoomDoor {
                   state.add(seat);
                   return new Seated(seat.member().id(), token);
                 },
-                context.loop());
+                context.loop().eventLoop());
     pending.put(seat.tokenHash(), stored);
     return stored;
   }

@@ -3,8 +3,9 @@ package chat.snug.room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who comes into a room and who goes, and what the others are told of it: at the end of a turn, all
@@ -24,6 +25,9 @@ final class RoomHall {
   private final Runnable deserted;
   private final List<Notice> notices = new ArrayList<>();
   private final Roster roster;
+
+  /** Who is being let in, and has no entrance yet. */
+  private @Nullable Visitor entering;
 
   /**
    * A hall with nobody in it.
@@ -58,16 +62,18 @@ final class RoomHall {
   }
 
   void enter(Request.Enter enter) {
-    door.admit(enter.joining(), enter.visitor())
-        .whenComplete((arrival, failure) -> {
-          if (failure != null) {
-            enter.refuse(RefusedException.of(failure));
-          } else if (!isOpen.getAsBoolean()) {
-            enter.refuse(new RefusedException(Refusal.NOT_FOUND));
-          } else {
-            welcome(enter, arrival);
-          }
-        });
+    context
+        .loop()
+        .thenAtOnce(
+            door.admit(enter.joining(), enter.visitor()),
+            enter,
+            arrival -> {
+              if (isOpen.getAsBoolean()) {
+                welcome(enter, arrival);
+              } else {
+                enter.refuse(new RefusedException(Refusal.NOT_FOUND));
+              }
+            });
   }
 
   void leave(Request.Leave leave) {
@@ -88,7 +94,7 @@ final class RoomHall {
                 leave.answer().complete(true);
               }
             },
-            context.loop());
+            context.loop().eventLoop());
   }
 
   /** A connection is gone; its member has a while to come back. */
@@ -102,13 +108,7 @@ final class RoomHall {
     presences.remove(presence, attendance.visitor());
     if (presence.visitors().isEmpty()) {
       roster.changed(new Notice.MemberStateChanged(attendance.member(), Member.State.RECONNECTING));
-      presence.departAt(
-          context
-              .loop()
-              .schedule(
-                  () -> departIfAway(presence),
-                  context.options().leaveGrace().toMillis(),
-                  TimeUnit.MILLISECONDS));
+      awaitBack(presence);
     }
   }
 
@@ -125,6 +125,29 @@ final class RoomHall {
       members = Optional.of(roster.members());
     }
     audience.feed(visitor, feed.cursor(), events, members);
+  }
+
+  /** Who is here, so that a hall that is made anew may {@link #take} them over. */
+  List<Presences.Stay> stays() {
+    return presences.stays().stream().map(stay -> stay.without(entering)).toList();
+  }
+
+  /** Waits until all seats that are being taken are stored, or are not. */
+  CompletableFuture<Void> atRest() {
+    return door.atRest();
+  }
+
+  /** Takes over who was in a hall before this one. */
+  void take(List<Presences.Stay> stays, RoomHall before) {
+    for (Presences.Stay stay : stays) {
+      door.comeBack(stay.member());
+      state
+          .member(stay.member())
+          .map(member -> presences.add(member, stay))
+          .filter(presence -> presence.visitors().isEmpty())
+          .ifPresent(this::awaitBack);
+    }
+    roster.goOnFrom(before.roster);
   }
 
   /** Says where the log ends, to those who may have missed something. */
@@ -158,11 +181,10 @@ final class RoomHall {
     }
   }
 
-  /** Sends everybody home. */
-  void close(Notice.EndReason reason) {
+  /** Nobody is here any more. */
+  void close() {
     presences.clear();
     tell();
-    audience.close(new Notice.RoomClosed(reason));
   }
 
   /** The entrance is on its way before anything that happens later is told. */
@@ -171,6 +193,7 @@ final class RoomHall {
     Optional<Presences.Presence> before = presences.find(member.id());
     boolean back = before.isPresent() && before.get().state() == Member.State.RECONNECTING;
     boolean stranger = presences.memberOf(enter.visitor()).isEmpty();
+    entering = stranger ? enter.visitor() : null;
     presences.add(member, enter.visitor());
     door.comeBack(member.id());
     if (before.isEmpty()) {
@@ -180,7 +203,9 @@ final class RoomHall {
     }
     occupied.run();
     tell();
-    enter.answer().complete(entrance(arrival));
+    Entrance entrance = entrance(arrival);
+    entering = null;
+    enter.answer().complete(entrance);
     if (stranger) {
       audience.enter(enter.visitor(), state.head());
     }
@@ -200,6 +225,11 @@ final class RoomHall {
         arrival.more(),
         arrival.newcomer(),
         context.options().editWindow());
+  }
+
+  private void awaitBack(Presences.Presence presence) {
+    presence.departAt(
+        context.loop().schedule(() -> departIfAway(presence), context.options().leaveGrace()));
   }
 
   private void departIfAway(Presences.Presence presence) {

@@ -1,9 +1,8 @@
 package chat.snug.room;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -14,7 +13,8 @@ import java.util.stream.Collectors;
 final class RoomReadings {
   private static final int FEED_WEIGHT = 128 * 1024;
   private static final int HISTORY_WEIGHT = 512 * 1024;
-  private static final long RECOVERY_MILLIS = 1_000;
+  private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FAULT_PAUSE = Duration.ofSeconds(30);
 
   private final RoomState state;
   private final Presences presences;
@@ -42,85 +42,63 @@ final class RoomReadings {
     this.again = again;
   }
 
-  void load(HistoryRange range, CompletableFuture<History> answer) {
+  void load(Request.Answered<History> request, HistoryRange range) {
     switch (range) {
       case HistoryRange.Before(OptionalLong before, int limit) -> {
         long end = Math.min(before.orElse(Long.MAX_VALUE), state.head() + 1);
-        read(answer, Math.max(0, end - 1 - limit), end, false);
+        read(request, Math.max(0, end - 1 - limit), end, false);
       }
       case HistoryRange.After(long after, int limit) ->
-          readAfter(answer, Math.min(after, state.head()), limit);
+          readAfter(request, Math.min(after, state.head()), limit);
       case HistoryRange.Around(EventId event, int limit) ->
-          log.sequenceOf(state.room().id(), event)
-              .whenCompleteAsync(
-                  (found, failure) -> {
-                    if (failure != null) {
-                      answer.completeExceptionally(RefusedException.of(failure));
-                    } else if (found.isEmpty()) {
-                      answer.completeExceptionally(ChangeRules.noMessage());
-                    } else {
-                      readAround(answer, found.getAsLong(), limit);
-                    }
-                  },
-                  context.loop());
+          loop()
+              .then(
+                  RoomLoop.refusing(log.sequenceOf(state.room().id(), event)),
+                  request,
+                  found -> readAround(request, found.orElseThrow(ChangeRules::noMessage), limit));
       case HistoryRange.At(long at, int limit) ->
-          log.sequenceAt(state.room().id(), at)
-              .whenCompleteAsync(
-                  (found, failure) -> {
-                    if (failure != null) {
-                      answer.completeExceptionally(RefusedException.of(failure));
-                    } else {
-                      readAround(answer, Math.max(1, Math.min(found, state.head())), limit);
-                    }
-                  },
-                  context.loop());
+          loop()
+              .then(
+                  RoomLoop.refusing(log.sequenceAt(state.room().id(), at)),
+                  request,
+                  found -> readAround(request, Math.max(1, Math.min(found, state.head())), limit));
     }
   }
 
-  private void readAfter(CompletableFuture<History> answer, long after, int limit) {
-    read(answer, after, Math.min(after + limit, state.head()) + 1, true);
+  private void readAfter(Request.Answered<History> request, long after, int limit) {
+    read(request, after, Math.min(after + limit, state.head()) + 1, true);
   }
 
-  private void readAround(CompletableFuture<History> answer, long sequence, int limit) {
+  private void readAround(Request.Answered<History> request, long sequence, int limit) {
     long after = Math.max(0, sequence - 1 - limit / 2);
-    read(answer, after, Math.min(after + limit, state.head()) + 1, false);
+    read(request, after, Math.min(after + limit, state.head()) + 1, false);
   }
 
-  private void read(CompletableFuture<History> answer, long after, long before, boolean forward) {
+  private void read(Request.Answered<History> request, long after, long before, boolean forward) {
     boolean more = forward ? before <= state.head() : after > 0;
-    reader
-        .betweenAsTheyAre(after, before)
-        .whenComplete((events, failure) -> {
-          if (failure != null) {
-            answer.completeExceptionally(RefusedException.of(failure));
-          } else {
-            answer.complete(history(events, forward, more));
-          }
-        });
+    loop()
+        .thenAtOnce(
+            reader.betweenAsTheyAre(after, before),
+            request,
+            events -> request.answer().complete(history(events, forward, more)));
   }
 
   void look(Request.Look look) {
     hall.presence(look.attendance());
-    log.search(state.room().id(), look.search())
-        .whenCompleteAsync(
-            (found, failure) -> {
-              if (failure != null) {
-                look.refuse(RefusedException.of(failure));
-              } else {
-                look.answer().complete(found);
-              }
-            },
-            context.loop());
+    loop()
+        .then(
+            RoomLoop.refusing(log.search(state.room().id(), look.search())),
+            look,
+            look.answer()::complete);
   }
 
   /** What is pinned is read anew: nobody has to wait for this. */
   void survey(Request.Survey survey, Member member) {
-    log.pinned(state.room().id())
-        .whenCompleteAsync(
-            (pinned, failure) -> {
-              if (failure != null) {
-                survey.refuse(RefusedException.of(failure));
-              } else {
+    loop()
+        .then(
+            RoomLoop.refusing(log.pinned(state.room().id())),
+            survey,
+            pinned ->
                 survey
                     .answer()
                     .complete(
@@ -128,10 +106,7 @@ final class RoomReadings {
                             state.room(),
                             member,
                             state.head(),
-                            pinned.stream().map(RoomEvent::id).collect(Collectors.toSet())));
-              }
-            },
-            context.loop());
+                            pinned.stream().map(RoomEvent::id).collect(Collectors.toSet()))));
   }
 
   /** As many of the events as an answer may hold, from the end where the reading began. */
@@ -141,22 +116,41 @@ final class RoomReadings {
     return new History(within, more || within.size() < events.size());
   }
 
-  /** Reads on for a connection that could not keep up. */
+  /**
+   * Reads on for a connection that could not keep up. What goes wrong for one is tried again for
+   * that one, and is not everybody's.
+   */
   void feed(Request.Feed feed) {
     if (presences.find(feed.attendance()).isEmpty()) {
       return;
     }
     long cursor = feed.cursor();
-    reader
-        .between(cursor, cursor + 1 + HistoryRange.MAX_LIMIT)
-        .whenComplete((events, failure) -> {
-          if (failure != null) {
-            context
-                .loop()
-                .schedule(() -> again.accept(feed), RECOVERY_MILLIS, TimeUnit.MILLISECONDS);
-          } else {
-            hall.feed(feed, Weight.head(events, FEED_WEIGHT));
-          }
-        });
+    loop()
+        .after(
+            reader.between(cursor, cursor + 1 + HistoryRange.MAX_LIMIT),
+            (events, failure) -> {
+              if (events == null) {
+                later(feed, RECOVERY_PAUSE);
+              } else {
+                feed(feed, events);
+              }
+            });
+  }
+
+  private void feed(Request.Feed feed, List<RoomEvent> events) {
+    try {
+      hall.feed(feed, Weight.head(events, FEED_WEIGHT));
+    } catch (Throwable fault) {
+      loop().report(fault);
+      later(feed, FAULT_PAUSE);
+    }
+  }
+
+  private void later(Request.Feed feed, Duration pause) {
+    loop().schedule(() -> again.accept(feed), pause);
+  }
+
+  private RoomLoop loop() {
+    return context.loop();
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,14 @@ final class RoomWriter {
   private EventLog.@Nullable Append waiting;
 
   private List<Draft> handed = List.of();
+
+  /** Whether the log has a batch that it has not answered. */
+  private boolean atLog;
+
+  private boolean givenUp;
+
+  /** Completes when the log has answered after this has been given up. */
+  private final CompletableFuture<Void> atRest = new CompletableFuture<>();
 
   /**
    * A writer with nothing to write.
@@ -149,6 +156,16 @@ final class RoomWriter {
     }
   }
 
+  /**
+   * Shows nothing more and takes nothing more to the log. Completes when the log has answered what
+   * it has been handed: until then nobody knows where it ends.
+   */
+  CompletableFuture<Void> giveUp() {
+    givenUp = true;
+    refuse(new RefusedException(Refusal.UNAVAILABLE));
+    return atLog ? atRest : CompletableFuture.allOf();
+  }
+
   /** Hands the batch to the log, if there is one. */
   void write() {
     if (drafts.isEmpty()) {
@@ -161,15 +178,21 @@ final class RoomWriter {
             state.head(),
             batch.stream().map(Draft::event).toList(),
             new ChangeRules(context.options().editWindow(), keepers),
-            context.loop(),
+            context.loop().eventLoop(),
             outcomes -> written(batch, outcomes),
             failure -> failed(batch, failure));
     drafts = new ArrayList<>();
     keepers.clear();
     busy = true;
+    atLog = true;
     waiting = batch.stream().allMatch(RoomWriter::changesNothing) ? append : null;
     handed = batch;
-    log.append(append);
+    try {
+      log.append(append);
+    } catch (Throwable fault) {
+      failed(batch, fault);
+      throw fault;
+    }
   }
 
   /** Whether what stands behind it can be checked as if it were not there. */
@@ -177,19 +200,31 @@ final class RoomWriter {
     return draft.event().content() instanceof RoomEvent.MessageSent;
   }
 
+  /** Whatever goes wrong with showing what is stored: it is answered as stored. */
   private void written(List<Draft> batch, List<EventLog.Outcome> outcomes) {
-    forget(batch);
-    List<RoomEvent> stored = new ArrayList<>(batch.size());
+    handedIsAnswered();
+    context
+        .loop()
+        .guard(() -> {
+          if (!givenUp) {
+            forget(batch);
+            show(stored(outcomes));
+          }
+        });
+    for (int i = 0; i < batch.size(); i++) {
+      answer(batch.get(i).answer(), outcomes.get(i));
+    }
+    settle();
+  }
+
+  private static List<RoomEvent> stored(List<EventLog.Outcome> outcomes) {
+    List<RoomEvent> stored = new ArrayList<>(outcomes.size());
     for (EventLog.Outcome outcome : outcomes) {
       if (outcome instanceof EventLog.Outcome.Stored(RoomEvent event)) {
         stored.add(event);
       }
     }
-    show(stored);
-    for (int i = 0; i < batch.size(); i++) {
-      answer(batch.get(i).answer(), outcomes.get(i));
-    }
-    settle();
+    return stored;
   }
 
   private static void answer(CompletableFuture<Posted> answer, EventLog.Outcome outcome) {
@@ -234,30 +269,45 @@ final class RoomWriter {
   }
 
   private void failed(List<Draft> batch, Throwable failure) {
-    forget(batch);
+    handedIsAnswered();
     RefusedException refused = RefusedException.of(failure);
     batch.forEach(draft -> draft.answer().completeExceptionally(refused));
-    catchUp();
+    if (!givenUp) {
+      context
+          .loop()
+          .guard(() -> {
+            forget(batch);
+            catchUp();
+          });
+    }
+  }
+
+  private void handedIsAnswered() {
+    atLog = false;
+    if (givenUp) {
+      atRest.complete(null);
+    }
   }
 
   private void catchUp() {
-    log.read(state.room().id(), state.head(), Long.MAX_VALUE)
-        .whenCompleteAsync(
+    context
+        .loop()
+        .after(
+            log.read(state.room().id(), state.head(), Long.MAX_VALUE),
             (events, failure) -> {
-              if (failure != null) {
-                context
-                    .loop()
-                    .schedule(this::catchUp, RECOVERY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+              if (events == null) {
+                context.loop().schedule(this::catchUp, RECOVERY_PAUSE);
               } else {
                 show(events);
                 settle();
               }
-            },
-            context.loop());
+            });
   }
 
   private void settle() {
-    busy = false;
-    settled.run();
+    if (!givenUp) {
+      busy = false;
+      settled.run();
+    }
   }
 }

@@ -2,6 +2,7 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +29,9 @@ public final class Rooms {
 
   private static final int MAX_CODE_DRAWS = 50;
 
+  /** How long a room that could not be opened is left alone. */
+  private static final Duration OPENING_PAUSE = Duration.ofSeconds(5);
+
   private final Map<RoomId, CompletableFuture<Optional<Room>>> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger storedRooms = new AtomicInteger();
   private final List<ScheduledExecutorService> loops;
@@ -37,6 +42,7 @@ public final class Rooms {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final NamePolicy names;
+  private final RoomFaults faults;
   private final RoomCodes codes;
   private final Room.Owner owner = new Keeper();
   private volatile boolean draining;
@@ -47,6 +53,7 @@ public final class Rooms {
    * @param loops event loops; each room lives on one of them
    * @param audiences gives each room that is loaded its audience
    * @param random a cryptographically strong source
+   * @param faults hears of what goes wrong; a room that has failed is loaded anew by itself
    */
   public Rooms(
       RoomOptions options,
@@ -56,7 +63,8 @@ public final class Rooms {
       Function<RoomId, RoomAudience> audiences,
       InstantSource clock,
       RandomGenerator random,
-      NamePolicy names) {
+      NamePolicy names,
+      RoomFaults faults) {
     this.options = requireNonNull(options, "options");
     this.loops = List.copyOf(loops);
     this.log = requireNonNull(log, "log");
@@ -65,6 +73,7 @@ public final class Rooms {
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     this.names = requireNonNull(names, "names");
+    this.faults = requireNonNull(faults, "faults");
     this.codes = new RoomCodes(random);
   }
 
@@ -114,18 +123,13 @@ public final class Rooms {
         creation.token().isPresent()
             ? directory.findCreated(key)
             : CompletableFuture.completedFuture(Optional.empty());
-    before
-        .thenCompose(found ->
+    then(
+        before.thenCompose(found ->
             found
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> draw(creation, token, key, 1)))
-        .whenComplete((id, failure) -> {
-          if (failure != null) {
-            answer.completeExceptionally(failure);
-          } else {
-            submit(id, new Request.Enter(Joining.bySeat(id, token), visitor, answer));
-          }
-        });
+                .orElseGet(() -> draw(creation, token, key, 1))),
+        answer,
+        id -> submit(id, new Request.Enter(Joining.bySeat(id, token), visitor, answer)));
   }
 
   /**
@@ -323,12 +327,11 @@ public final class Rooms {
       answer.completeExceptionally(before.get());
       return;
     }
-    directory
-        .find(code)
-        .whenComplete((found, failure) -> {
-          if (failure != null) {
-            answer.completeExceptionally(failure);
-          } else if (found.isEmpty()) {
+    then(
+        directory.find(code),
+        answer,
+        found -> {
+          if (found.isEmpty()) {
             answer.completeExceptionally(new RefusedException(Refusal.NOT_FOUND));
           } else {
             submit(found.get(), new Request.Enter(joining, visitor, answer));
@@ -351,13 +354,33 @@ public final class Rooms {
         : Optional.empty();
   }
 
+  /** Goes on with what a future brings; what goes wrong is answered. */
+  private static <T, A> void then(
+      CompletableFuture<T> future, CompletableFuture<A> answer, Consumer<T> next) {
+    future.whenComplete((value, failure) -> {
+      if (failure != null) {
+        answer.completeExceptionally(failure);
+      } else {
+        begin(answer, () -> next.accept(value));
+      }
+    });
+  }
+
+  private static <A> void begin(CompletableFuture<A> answer, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable fault) {
+      answer.completeExceptionally(fault);
+    }
+  }
+
   private void submit(RoomId id, Request request) {
     CompletableFuture<Optional<Room>> room = rooms.get(id);
     if (room == null) {
       room = load(id);
     }
     room.whenComplete((loaded, failure) -> {
-      if (failure != null) {
+      if (failure != null || loaded == null) {
         request.refuse(new RefusedException(Refusal.UNAVAILABLE));
       } else if (loaded.isPresent()) {
         loaded.get().submit(request);
@@ -381,8 +404,8 @@ public final class Rooms {
       return other;
     }
     ScheduledExecutorService loop = loops.get(Math.floorMod(id.hashCode(), loops.size()));
-    directory
-        .load(id, RecentEvents.MAX_EVENTS)
+    CompletableFuture.completedFuture(id)
+        .thenCompose(room -> directory.load(room, RecentEvents.MAX_EVENTS))
         .whenCompleteAsync(
             (contents, failure) -> {
               if (failure != null) {
@@ -392,15 +415,32 @@ public final class Rooms {
                 rooms.remove(id, loading);
                 loading.complete(Optional.empty());
               } else {
-                loading.complete(Optional.of(open(contents.get(), loop)));
+                open(contents.get(), loop, loading);
               }
             },
             loop);
     return loading;
   }
 
+  /** One that cannot be opened is not tried again for a while, however many ask for it. */
+  private void open(
+      RoomDirectory.Contents contents,
+      ScheduledExecutorService loop,
+      CompletableFuture<Optional<Room>> loading) {
+    try {
+      loading.complete(Optional.of(open(contents, loop)));
+    } catch (Throwable fault) {
+      RoomId id = contents.room().id();
+      faults.happened(id, fault);
+      loading.completeExceptionally(fault);
+      Runnable forget = () -> rooms.remove(id, loading);
+      loop.schedule(forget, OPENING_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private Room open(RoomDirectory.Contents contents, ScheduledExecutorService loop) {
-    RoomContext context = new RoomContext(loop, options, clock, random, names);
+    RoomContext context =
+        new RoomContext(new RoomLoop(loop), options, clock, random, names, faults);
     RoomAudience audience = audiences.apply(contents.room().id());
     Room room = new Room(contents, context, log, directory, audience, owner);
     room.start();

@@ -2,7 +2,6 @@ package chat.snug.room;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +38,12 @@ final class Roster {
     this.notices = notices;
   }
 
+  /** The roster goes on where another left off: what it has told is old from now on. */
+  void goOnFrom(Roster before) {
+    version = before.version;
+    large = presences.size() > MAX_LISTED;
+  }
+
   /** A member has come, gone or changed, as the notice says. */
   void changed(Notice notice) {
     if (presences.size() > (large ? LISTED_AGAIN : MAX_LISTED)) {
@@ -65,7 +70,7 @@ final class Roster {
   private void tellCountLater() {
     if (!countIsDue) {
       countIsDue = true;
-      context.loop().schedule(this::tellCount, COUNT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      context.loop().schedule(this::tellCount, COUNT_INTERVAL);
     }
   }
 

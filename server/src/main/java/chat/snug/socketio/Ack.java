@@ -26,8 +26,9 @@ public final class Ack {
   public void send(JsonWriter argument) {
     Long wanted = id;
     if (wanted != null) {
+      EncodedPacket answer = EncodedPacket.ack(socket.namespace(), wanted, argument);
       id = null;
-      socket.send(EncodedPacket.ack(socket.namespace(), wanted, argument));
+      socket.send(answer);
     }
   }
 
@@ -35,8 +36,9 @@ public final class Ack {
   public void send(List<JsonNode> arguments) {
     Long wanted = id;
     if (wanted != null) {
+      EncodedPacket answer = EncodedPacket.ack(socket.namespace(), wanted, arguments);
       id = null;
-      socket.send(EncodedPacket.ack(socket.namespace(), wanted, arguments));
+      socket.send(answer);
     }
   }
 }

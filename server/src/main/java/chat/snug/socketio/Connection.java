@@ -63,6 +63,10 @@ final class Connection implements SessionListener {
     session.close(CloseReason.SERVER_CLOSED);
   }
 
+  void cut() {
+    session.fail(CloseReason.SERVER_CLOSED);
+  }
+
   void leave(Socket socket, String reason) {
     if (!socket.hasEnded()) {
       Entry entry = entries.remove(socket.namespace());

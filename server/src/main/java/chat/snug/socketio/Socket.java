@@ -121,6 +121,11 @@ public final class Socket {
     connection.close();
   }
 
+  /** Closes the whole connection at once: what is queued is dropped. */
+  public void cutConnection() {
+    connection.cut();
+  }
+
   void acked(long ackId, List<JsonNode> arguments) {
     if (pendingAcks != null) {
       pendingAcks.complete(ackId, arguments);

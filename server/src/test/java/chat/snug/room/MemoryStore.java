@@ -24,6 +24,12 @@ final class MemoryStore implements EventLog, RoomDirectory {
   private @Nullable Throwable failure;
   private boolean storedThoughFailed;
 
+  /** Thrown by the calls themselves, as by a store with a bug. */
+  @Nullable RuntimeException broken;
+
+  /** How often a room was loaded. */
+  int loads;
+
   /** The sizes of the batches so far. */
   final List<Integer> batches = new ArrayList<>();
 
@@ -59,6 +65,7 @@ final class MemoryStore implements EventLog, RoomDirectory {
 
   @Override
   public void append(Append append) {
+    throwIfBroken();
     appends.add(append);
   }
 
@@ -131,6 +138,8 @@ final class MemoryStore implements EventLog, RoomDirectory {
 
   @Override
   public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents) {
+    throwIfBroken();
+    loads++;
     return CompletableFuture.completedFuture(
         Optional.ofNullable(rooms.get(id))
             .map(room -> {
@@ -175,6 +184,12 @@ final class MemoryStore implements EventLog, RoomDirectory {
   @SuppressWarnings("NullAway") // a future of nothing
   private static CompletableFuture<Void> done() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  private void throwIfBroken() {
+    if (broken != null) {
+      throw broken;
+    }
   }
 
   private void commit(Append append) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.snug.account.LookAlikeNames;
 import chat.snug.testing.TestLoop;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,30 @@ abstract class RoomsFixture {
   final TestLoop loop = new TestLoop();
   final MemoryStore store = new MemoryStore();
   final Map<RoomId, RecordingAudience> audiences = new HashMap<>();
+  final FailingRandom random = new FailingRandom();
+  final List<Throwable> faults = new ArrayList<>();
   final Rooms rooms = rooms(OPTIONS);
 
   /** One tab of a browser. */
   static final class Tab implements Visitor {}
+
+  /** Chance, which can run out. */
+  static final class FailingRandom extends Random {
+    private static final long serialVersionUID = 1L;
+    boolean fails;
+
+    FailingRandom() {
+      super(11);
+    }
+
+    @Override
+    protected int next(int bits) {
+      if (fails) {
+        throw new IllegalStateException("planted");
+      }
+      return super.next(bits);
+    }
+  }
 
   Rooms rooms(RoomOptions options) {
     return new Rooms(
@@ -33,8 +54,9 @@ abstract class RoomsFixture {
         store,
         room -> audiences.computeIfAbsent(room, _ -> new RecordingAudience()),
         loop,
-        new Random(11),
-        new LookAlikeNames());
+        random,
+        new LookAlikeNames(),
+        (_, fault) -> faults.add(fault));
   }
 
   int commit() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ final class SimulationTest {
     private final RoomCode code;
     private long time;
     private int faults;
+    private int planted;
 
     World(long seed) {
       random = new Random(seed);
@@ -96,7 +98,7 @@ final class SimulationTest {
     Evidence run() {
       for (int step = 0; step < STEPS; step++) {
         Client client = clients.get(random.nextInt(clients.size()));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
           case 0, 1, 2, 3, 4, 5 -> client.post();
           case 6, 7 -> client.sendAgain();
           case 8, 9, 10, 11 -> commit();
@@ -108,6 +110,7 @@ final class SimulationTest {
                   () -> store.failNext(new IllegalStateException("planned"), random.nextBoolean()));
           case 17 -> loop.advance(Duration.ofMillis(random.nextInt(3000)));
           case 18 -> rare(step);
+          case 19 -> fault(() -> planted = 1 + random.nextInt(6));
           default -> loop.run();
         }
         if (random.nextInt(3) > 0) {
@@ -118,6 +121,13 @@ final class SimulationTest {
       evidence.stored(room.value(), log());
       evidence.history(room.value(), store.events(room).stream().map(World::fact).toList());
       return evidence;
+    }
+
+    /** A bug that shows at one of the next steps, once. */
+    private void stumble() {
+      if (planted > 0 && --planted == 0) {
+        throw new IllegalStateException("planted");
+      }
     }
 
     private void fault(Runnable fault) {
@@ -152,10 +162,19 @@ final class SimulationTest {
 
     private Rooms start() {
       return new Rooms(
-          RoomOptions.defaults(), List.of(loop), store, store, _ -> link, clock, random, NAMES);
+          RoomOptions.defaults(),
+          List.of(loop),
+          store,
+          store,
+          _ -> link,
+          clock,
+          random,
+          NAMES,
+          (_, _) -> {});
     }
 
     private void heal() {
+      planted = 0;
       for (int i = 0; i < 100 && !isLevel(); i++) {
         for (Client client : clients) {
           client.connect();
@@ -209,6 +228,11 @@ final class SimulationTest {
         lagging.replace(client.visitor, true);
       }
 
+      void gone(Visitor visitor) {
+        cursors.remove(visitor);
+        lagging.remove(visitor);
+      }
+
       void endAllLags() {
         lagging.forEach((visitor, lags) -> {
           if (lags) {
@@ -226,19 +250,22 @@ final class SimulationTest {
 
       @Override
       public void enter(Visitor visitor, long head) {
+        stumble();
         cursors.put(visitor, head);
         lagging.put(visitor, false);
       }
 
       @Override
       public void leave(Visitor visitor) {
-        cursors.remove(visitor);
-        lagging.remove(visitor);
+        stumble();
+        gone(visitor);
       }
 
       @Override
       public void tellEvents(List<RoomEvent> events) {
+        stumble();
         lagging.forEach((visitor, lags) -> {
+          stumble();
           if (!lags) {
             deliver(visitor, events);
           } else if (random.nextInt(4) == 0) {
@@ -255,7 +282,9 @@ final class SimulationTest {
       }
 
       @Override
-      public void tellNotices(List<Notice> notices) {}
+      public void tellNotices(List<Notice> notices) {
+        stumble();
+      }
 
       @Override
       public void tell(Visitor visitor, Notice notice) {}
@@ -263,6 +292,7 @@ final class SimulationTest {
       @Override
       public void feed(
           Visitor visitor, long after, List<RoomEvent> events, Optional<Notice.Members> members) {
+        stumble();
         if (!lagging.getOrDefault(visitor, false) || after != cursors.getOrDefault(visitor, -1L)) {
           return;
         }
@@ -270,6 +300,17 @@ final class SimulationTest {
           deliver(visitor, events);
         }
         lagging.put(visitor, members.isEmpty());
+      }
+
+      @Override
+      public void restart(Collection<Visitor> visitors, long head) {
+        stumble();
+        cursors.keySet().retainAll(visitors);
+        lagging.keySet().retainAll(visitors);
+        for (Visitor visitor : visitors) {
+          cursors.putIfAbsent(visitor, head);
+          lagging.put(visitor, true);
+        }
       }
 
       @Override
@@ -369,11 +410,11 @@ final class SimulationTest {
       }
     }
 
-    void cut(RoomAudience link) {
+    void cut(World.Link link) {
       if (inside) {
         world.rooms.disconnect(attendance());
       }
-      link.leave(visitor);
+      link.gone(visitor);
       lost();
     }
 
