@@ -19,7 +19,7 @@ export function changed(message: MessageEvent, change: ChangeEvent): MessageEven
       return tombstone(message);
     case 'reaction':
       return { ...message, reactions: reacted(message.reactions ?? [], change) };
-    case 'message:pinned':
+    default:
       return message;
   }
 }
@@ -30,7 +30,16 @@ export function changeAll<T extends LogEvent>(events: readonly T[], change: Chan
 }
 
 export function isChange(event: LogEvent): event is ChangeEvent {
-  return event.type !== 'message' && event.type !== 'member:renamed';
+  switch (event.type) {
+    case 'message:edited':
+    case 'message:deleted':
+    case 'messages:deleted':
+    case 'reaction':
+    case 'message:pinned':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function tombstone(message: MessageEvent): MessageEvent {

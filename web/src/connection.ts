@@ -71,6 +71,12 @@ export class Connection {
     return () => this.socket.off(event, listener as (argument: unknown) => void);
   }
 
+  /** The same for every event, whatever its name. */
+  onAny(listener: (event: string, argument: unknown) => void): () => void {
+    this.socket.onAny(listener);
+    return () => this.socket.offAny(listener);
+  }
+
   /** What to ask when it is to be seen whether the connection still works. */
   probeWith(probe: () => Promise<unknown>): () => void {
     this.probes.add(probe);

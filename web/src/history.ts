@@ -1,6 +1,7 @@
 /** Reads parts of a room's log into its window. */
 
 import { NoAnswer, type Connection } from './connection';
+import { allKnown } from './known-events';
 import type { LogEvent, MessageEvent, Page } from './protocol';
 import type { SearchRequest } from './search';
 import { findMessage, type RoomState, type StateEvent } from './state';
@@ -67,7 +68,9 @@ export class History {
     }
     this.asked.add(id);
     const page = await this.ask({ around: id, limit: 1 });
-    const found = page?.events.find((event): event is MessageEvent => event.id === id);
+    const found = allKnown(page?.events ?? []).find(
+      (event): event is MessageEvent => event.id === id && event.type === 'message',
+    );
     this.apply({ type: 'quoted', id, message: found ?? null });
   }
 
@@ -80,7 +83,11 @@ export class History {
         before,
       });
       return answer.ok
-        ? { ...answer, neighbours: [...answer.neighbours].sort((a, b) => a.seq - b.seq) }
+        ? {
+            more: answer.more,
+            events: messages(answer.events),
+            neighbours: messages(answer.neighbours).sort((a, b) => a.seq - b.seq),
+          }
         : undefined;
     } catch (failure) {
       if (failure instanceof NoAnswer) {
@@ -118,4 +125,8 @@ export class History {
       throw failure;
     }
   }
+}
+
+function messages(events: readonly LogEvent[]): MessageEvent[] {
+  return allKnown(events).filter((event) => event.type === 'message');
 }

@@ -4,6 +4,7 @@
  */
 
 import { changeAll, isChange } from './changes';
+import { allKnown, known } from './known-events';
 import { isMentioned } from './mentions';
 import type { ChangeEvent, Entrance, LogEvent, Member, MessageEvent, Page } from './protocol';
 import { changeMember, type RoomState } from './state';
@@ -33,7 +34,7 @@ export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): 
     self: entrance.self,
     members: listed(entrance.members, entrance.self),
     memberCount: entrance.memberCount,
-    pinned: entrance.pinned,
+    pinned: allKnown(entrance.pinned).filter((event) => event.type === 'message'),
     maxCodePoints: entrance.limits.messageCodePoints,
     maxFileBytes: entrance.limits.fileBytes,
     maxFiles: entrance.limits.messageFiles,
@@ -44,7 +45,7 @@ export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): 
   if (entrance.mode === 'resume' && back) {
     return entrance.events.reduce(log, fresh);
   }
-  const page = entrance.events;
+  const page = allKnown(entrance.events);
   const missed = count(page, state, back ? state.head : (readUpTo ?? entrance.head));
   const next = settle({
     ...fresh,
@@ -63,10 +64,11 @@ export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): 
 }
 
 /** Takes in the next event of the log; one that is held already changes nothing. */
-export function log(state: RoomState, event: LogEvent): RoomState {
-  if (event.seq <= state.head) {
+export function log(state: RoomState, told: LogEvent): RoomState {
+  if (told.seq <= state.head) {
     return state;
   }
+  const event = known(told);
   const next = append({ ...state, head: event.seq, tail: event.id }, event, state);
   switch (event.type) {
     case 'message':
@@ -76,14 +78,14 @@ export function log(state: RoomState, event: LogEvent): RoomState {
     case 'room:updated':
       return next.room ? { ...next, room: { ...next.room, ...event.changes } } : next;
     default:
-      return change(next, event);
+      return isChange(event) ? change(next, event) : next;
   }
 }
 
 /** Puts what came before the window in front of it. */
 export function older(state: RoomState, page: Page): RoomState {
   const first = state.events[0]?.seq ?? state.head + 1;
-  const before = page.events.filter((event) => event.seq < first);
+  const before = allKnown(page.events).filter((event) => event.seq < first);
   const events = [...before, ...state.events];
   const cut = events.length > MAX_WINDOW;
   return {
@@ -98,7 +100,7 @@ export function older(state: RoomState, page: Page): RoomState {
 /** Puts what came after the window behind it. */
 export function newer(state: RoomState, page: Page): RoomState {
   const last = state.events.at(-1)?.seq ?? 0;
-  const events = [...state.events, ...page.events.filter((event) => event.seq > last)];
+  const events = [...state.events, ...allKnown(page.events).filter((event) => event.seq > last)];
   const cut = events.length > MAX_WINDOW;
   return {
     ...state,
@@ -114,7 +116,7 @@ export function jump(state: RoomState, page: Page): RoomState {
   return {
     ...state,
     loading: null,
-    events: page.events,
+    events: allKnown(page.events),
     more: page.more,
     newer: (page.events.at(-1)?.seq ?? state.head) < state.head,
   };
@@ -199,8 +201,9 @@ function change(state: RoomState, event: ChangeEvent): RoomState {
 function pin(state: RoomState, target: string, on: boolean): RoomState {
   const others = state.pinned.filter((message) => message.id !== target);
   const message =
-    state.events.find((event): event is MessageEvent => event.id === target && !isChange(event)) ??
-    state.quoted.get(target);
+    state.events.find(
+      (event): event is MessageEvent => event.id === target && event.type === 'message',
+    ) ?? state.quoted.get(target);
   return { ...state, pinned: on && message ? [...others, message] : others };
 }
 

@@ -102,21 +102,14 @@ export interface RoomUpdatedEvent extends LogEventBase {
   changes: Pick<Room, 'whoMayExport'>;
 }
 
+/** An event of a type that this page does not know: it has its place in the log, and no more. */
+export interface UnknownEvent extends LogEventBase {
+  type: 'unknown';
+}
+
 export type ChangeEvent =
   EditedEvent | DeletedEvent | AllDeletedEvent | ReactionEvent | PinnedEvent;
-export type LogEvent = MessageEvent | ChangeEvent | RenamedEvent | RoomUpdatedEvent;
-
-/** All types of log events that this page knows; others are passed over. */
-export const LOG_EVENTS = [
-  'message',
-  'message:edited',
-  'message:deleted',
-  'messages:deleted',
-  'reaction',
-  'message:pinned',
-  'member:renamed',
-  'room:updated',
-] as const;
+export type LogEvent = MessageEvent | ChangeEvent | RenamedEvent | RoomUpdatedEvent | UnknownEvent;
 
 export interface Page {
   events: LogEvent[];

@@ -5,12 +5,12 @@ import { baseUrl, Connection, NoAnswer } from './connection';
 import { askInEarnest } from './challenge';
 import { History } from './history';
 import { Outbox, type OutboxMessage } from './outbox';
+import { isLogEvent, known } from './known-events';
 import { isFromFile } from './log';
 import { outboxStore } from './outbox-store';
 import { newCommandId, newToken } from './random';
 import { ReadNotice } from './read-notice';
 import {
-  LOG_EVENTS,
   type Answer,
   type Attachment,
   type Entrance,
@@ -253,9 +253,13 @@ export class RoomSession {
       () => window.removeEventListener('pagehide', this.read.flush),
     );
     window.addEventListener('pagehide', this.read.flush);
-    for (const type of LOG_EVENTS) {
-      this.on<LogEvent>(type, (event) => this.logged(event));
-    }
+    this.stops.push(
+      this.connection.onAny((name, told) => {
+        if (isLogEvent(name, told) && told.room === this.state.room?.id) {
+          this.logged(known(told));
+        }
+      }),
+    );
     this.on<{ member: Member }>('member:joined', ({ member }) =>
       this.apply({ type: 'member-joined', member, now: Date.now() }),
     );
@@ -313,11 +317,11 @@ export class RoomSession {
       if (answer.ok) {
         this.entered(answer);
         window.setTimeout(() => this.apply({ type: 'caught-up-seen' }), CAUGHT_UP_MILLIS);
-      } else if (answer.error.retryable) {
+      } else if (isOver(answer.error.code)) {
+        this.end('gone');
+      } else {
         const wait = answer.error.retryAfterMs ?? RETRY_MILLIS;
         window.setTimeout(() => void this.comeBack(), wait);
-      } else {
-        this.end('gone');
       }
     } catch {
       if (this.connection.isUp) {
@@ -502,6 +506,11 @@ export class RoomSession {
       this.listeners.forEach((listener) => listener());
     }
   }
+}
+
+/** Whether a seat opens nothing any more. Whatever else is said, now or by later servers, may pass. */
+export function isOver(code: string): boolean {
+  return code === 'gone' || code === 'not_found' || code === 'not_member';
 }
 
 function sentence(refused: Refused): string {

@@ -9,7 +9,10 @@ import { strings } from '../strings';
 import { icons } from './icons';
 import { View } from './view';
 
-const RANK = { host: 0, moderator: 1, member: 2 };
+/** Roles that this page does not know stand with the members. */
+function rank({ role }: Member): number {
+  return role === 'host' ? 0 : role === 'moderator' ? 1 : 2;
+}
 
 /** Who is in the room. */
 @customElement('snug-member-list')
@@ -31,7 +34,7 @@ export class MemberList extends View {
 
   protected override render() {
     const members = [...this.state.members.values()].sort(
-      (a, b) => RANK[a.role] - RANK[b.role] || a.name.localeCompare(b.name),
+      (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name),
     );
     const others = this.state.memberCount - members.length;
     return html`<aside class="people-panel" tabindex="-1" aria-labelledby="people-title">

@@ -303,7 +303,7 @@ export class MessageList extends View {
     const { id, replyTo } = row.event;
     const quoted = replyTo
       ? (this.state.quoted.get(replyTo) ??
-        this.state.events.find((event) => event.id === replyTo) ??
+        this.state.events.find((event) => event.id === replyTo && event.type === 'message') ??
         null)
       : null;
     const parts = [

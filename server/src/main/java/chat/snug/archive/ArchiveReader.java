@@ -115,6 +115,10 @@ final class ArchiveReader implements AutoCloseable {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       json.nextToken();
+      if (fields.isOfUnknownType()) {
+        json.skipChildren();
+        continue;
+      }
       switch (name) {
         case "type" -> fields.type = text();
         case "id" -> fields.id = text();
@@ -251,6 +255,11 @@ final class ArchiveReader implements AutoCloseable {
     private boolean edited;
     private boolean pinned;
     private Reactions reactions = Reactions.none();
+
+    /** Then its properties may be of any kind; the type stands before them. */
+    boolean isOfUnknownType() {
+      return type != null && !type.equals("message") && !type.equals("member:renamed");
+    }
 
     Optional<ArchivedEvent> event() {
       return switch (given(type)) {

@@ -53,6 +53,7 @@ public final class ArchiveWriter {
       case MessageNow now -> sink.message(event, now, pinned);
       case MemberRenamed renamed -> sink.renamed(event, renamed);
       case RoomEvent.MessageGone _,
+          RoomEvent.Unknown _,
           RoomEvent.Change _,
           RoomEvent.MessagesDeleted _,
           RoomEvent.RoomUpdated _ -> {}

@@ -299,6 +299,9 @@ final class EventEncoder {
         json.writeStringProperty("target", target.value());
         json.writeStringProperty("name", name.value());
       }
+      case RoomEvent.Unknown _ -> {
+        // its place in the log is all that a client may rely on
+      }
       case RoomEvent.RoomUpdated(WhoMay whoMayExport) -> {
         json.writeObjectPropertyStart("changes");
         json.writeStringProperty("whoMayExport", whoMayExport.word());
@@ -409,6 +412,7 @@ final class EventEncoder {
       case RoomEvent.MessagePinned _ -> "message:pinned";
       case RoomEvent.MemberRenamed _ -> "member:renamed";
       case RoomEvent.RoomUpdated _ -> "room:updated";
+      case RoomEvent.Unknown unknown -> unknown.type();
     };
   }
 

@@ -62,6 +62,16 @@ public record Attachment(
     return new Attachment(id, name, type, size, picture, words);
   }
 
+  /** Whether these words may describe a file. */
+  public static boolean isDescription(String text) {
+    try {
+      checkDescription(text);
+      return true;
+    } catch (IllegalArgumentException | RefusedException none) {
+      return false;
+    }
+  }
+
   private static void checkDescription(String text) {
     if (text.isBlank() || text.codePointCount(0, text.length()) > MAX_DESCRIPTION) {
       throw new IllegalArgumentException(

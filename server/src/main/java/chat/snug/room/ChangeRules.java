@@ -50,7 +50,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
           RoomEvent.MessageGone _,
           RoomEvent.MessagesDeleted _,
           RoomEvent.MemberRenamed _,
-          RoomEvent.RoomUpdated _ -> {}
+          RoomEvent.RoomUpdated _,
+          RoomEvent.Unknown _ -> {}
     }
     if (now(target).isEmpty()) {
       throw noMessage();
@@ -99,7 +100,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
                   RoomEvent.MessageNow _,
                   RoomEvent.MessageGone _,
                   RoomEvent.MemberRenamed _,
-                  RoomEvent.RoomUpdated _ ->
+                  RoomEvent.RoomUpdated _,
+                  RoomEvent.Unknown _ ->
                   target.content();
             })
         .map(target::with);
@@ -117,7 +119,8 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
           RoomEvent.Reacted _,
           RoomEvent.MessagePinned _,
           RoomEvent.MemberRenamed _,
-          RoomEvent.RoomUpdated _ ->
+          RoomEvent.RoomUpdated _,
+          RoomEvent.Unknown _ ->
           Optional.empty();
     };
   }

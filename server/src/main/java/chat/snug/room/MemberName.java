@@ -33,6 +33,14 @@ public record MemberName(String value) {
         Normalizer.normalize(typed.strip(), Normalizer.Form.NFC).replaceAll("\\p{Zs}+", " "));
   }
 
+  /**
+   * A name as it was stored, by another version of Snug or of Java perhaps, which knew of other
+   * characters: what is no name here stands as a question mark.
+   */
+  public static MemberName stored(String name) {
+    return isValid(name) ? new MemberName(name) : new MemberName("?");
+  }
+
   @Override
   public String toString() {
     return value;

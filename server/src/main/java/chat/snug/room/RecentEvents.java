@@ -53,7 +53,8 @@ final class RecentEvents {
           RoomEvent.MessageNow _,
           RoomEvent.MessageGone _,
           RoomEvent.MemberRenamed _,
-          RoomEvent.RoomUpdated _ -> {}
+          RoomEvent.RoomUpdated _,
+          RoomEvent.Unknown _ -> {}
     }
     trim();
   }

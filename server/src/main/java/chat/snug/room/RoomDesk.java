@@ -201,6 +201,7 @@ final class RoomDesk {
           case RoomEvent.MessagePinned _ -> keeper;
           case RoomEvent.RoomUpdated _ -> member.role() == Member.Role.HOST;
           case RoomEvent.MessagesDeleted(Member.Id target) -> keeper || target.equals(member.id());
+          case RoomEvent.Unknown _ -> false;
           case RoomEvent.MessageEdited _,
               RoomEvent.MessageDeleted _,
               RoomEvent.Reacted _,

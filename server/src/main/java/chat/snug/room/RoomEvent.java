@@ -208,6 +208,33 @@ public record RoomEvent(
     }
   }
 
+  /**
+   * Something that another version of Snug has stored and this one cannot read. It keeps its place
+   * in the log, and is shown as nothing. Read, never appended.
+   *
+   * @param type as that version calls it
+   * @param target what is stored as its target
+   * @param replyTo what is stored as what it answers
+   * @param body what is stored as its text
+   */
+  public record Unknown(
+      String type, Optional<String> target, Optional<String> replyTo, Optional<String> body)
+      implements Content {
+    /** Checks that all is given. */
+    public Unknown {
+      requireNonNull(type, "type");
+      requireNonNull(target, "target");
+      requireNonNull(replyTo, "replyTo");
+      requireNonNull(body, "body");
+    }
+
+    @Override
+    public String canonical() {
+      return "unknown\n%s\n%s\n%s\n%s"
+          .formatted(type, target.orElse(""), replyTo.orElse(""), body.orElse(""));
+    }
+  }
+
   /** Checks that all is given. */
   public RoomEvent {
     requireNonNull(id, "id");
@@ -236,6 +263,7 @@ public record RoomEvent(
           weight(sent) + reactions.weight();
       case MessageEdited(_, Optional<MessageText> text) ->
           300 + text.map(MessageText::byteCount).orElse(0);
+      case Unknown unknown -> 300 + unknown.canonical().length();
       case MessageGone _,
           MessageDeleted _,
           MessagesDeleted _,

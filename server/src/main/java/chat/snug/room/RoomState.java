@@ -123,7 +123,10 @@ final class RoomState {
       case RoomEvent.MessagesDeleted(Member.Id target) ->
           waiting.values().removeIf(file -> file.member().equals(target));
       case RoomEvent.RoomUpdated(WhoMay whoMayExport) -> room = room.with(whoMayExport);
-      case RoomEvent.Change _, RoomEvent.MessageNow _, RoomEvent.MessageGone _ -> {}
+      case RoomEvent.Change _,
+          RoomEvent.MessageNow _,
+          RoomEvent.MessageGone _,
+          RoomEvent.Unknown _ -> {}
     }
   }
 

@@ -251,7 +251,8 @@ final class RoomWriter {
         case RoomEvent.MessageSent _,
             RoomEvent.MessageNow _,
             RoomEvent.MessageGone _,
-            RoomEvent.RoomUpdated _ -> {}
+            RoomEvent.RoomUpdated _,
+            RoomEvent.Unknown _ -> {}
       }
     }
     if (!stored.isEmpty()) {

@@ -94,7 +94,8 @@ final class AppendWrite implements Write {
       case RoomEvent.Change _,
           RoomEvent.MessagesDeleted _,
           RoomEvent.MessageNow _,
-          RoomEvent.MessageGone _ ->
+          RoomEvent.MessageGone _,
+          RoomEvent.Unknown _ ->
           false;
     };
   }

@@ -41,6 +41,7 @@ final class EventEffects {
       case RoomEvent.MessageSent _,
           RoomEvent.MessageNow _,
           RoomEvent.MessageGone _,
+          RoomEvent.Unknown _,
           RoomEvent.Change _ -> {}
     }
   }

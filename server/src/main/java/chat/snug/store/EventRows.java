@@ -54,6 +54,9 @@ final class EventRows {
   private static final String WHO_MAY_EXPORT = "whoMayExport=";
   private static final String OFF = "";
 
+  /** Stands for the type of what has a known one, and another form than this version knows. */
+  private static final String UNREADABLE = "unknown";
+
   private EventRows() {}
 
   static String hash(RoomEvent event) {
@@ -85,7 +88,7 @@ final class EventRows {
           bind(insert, REACTION, target.value(), on ? null : OFF, emoji.value());
       case RoomEvent.MessagePinned(EventId target, boolean on) ->
           bind(insert, PINNED, target.value(), on ? null : OFF, null);
-      case RoomEvent.MessageNow _, RoomEvent.MessageGone _ ->
+      case RoomEvent.MessageNow _, RoomEvent.MessageGone _, RoomEvent.Unknown _ ->
           throw new IllegalArgumentException("this is read, not appended: " + event.id());
       case RoomEvent.MemberRenamed(Member.Id target, MemberName name) ->
           bind(insert, RENAMED, target.value(), null, name.value());
@@ -114,15 +117,38 @@ final class EventRows {
         new EventId(row.getString(2)),
         row.getLong(3),
         new Member.Id(row.getString(4)),
-        new MemberName(row.getString(5)),
+        MemberName.stored(row.getString(5)),
         Optional.ofNullable(row.getString(6)).map(CommandId::new),
         Optional.empty(),
         content(row, files));
   }
 
+  /** What another version has stored in a way that this one cannot read is unknown, not wrong. */
   private static RoomEvent.Content content(ResultSet row, List<Attachment> files)
       throws SQLException {
     String type = row.getString(8);
+    try {
+      return content(type, row, files);
+    } catch (RuntimeException unreadable) {
+      return unknown(UNREADABLE, row);
+    }
+  }
+
+  /** Stands where there is something that this version cannot read. */
+  static RoomEvent.Content unreadable() {
+    return new RoomEvent.Unknown(UNREADABLE, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static RoomEvent.Content unknown(String type, ResultSet row) throws SQLException {
+    return new RoomEvent.Unknown(
+        type,
+        Optional.ofNullable(row.getString(9)),
+        Optional.ofNullable(row.getString(10)),
+        Optional.ofNullable(row.getString(11)));
+  }
+
+  private static RoomEvent.Content content(String type, ResultSet row, List<Attachment> files)
+      throws SQLException {
     return switch (type) {
       case MESSAGE -> message(row, files);
       case EDITED ->
@@ -143,8 +169,11 @@ final class EventRows {
               new Member.Id(row.getString(9)), new MemberName(row.getString(11)));
       case UPDATED ->
           new RoomEvent.RoomUpdated(
-              WhoMay.of(row.getString(11).substring(WHO_MAY_EXPORT.length())).orElseThrow());
-      default -> throw new StoreException("event type: " + type + " (unknown to this version)");
+              Optional.of(row.getString(11))
+                  .filter(body -> body.startsWith(WHO_MAY_EXPORT))
+                  .flatMap(body -> WhoMay.of(body.substring(WHO_MAY_EXPORT.length())))
+                  .orElseThrow());
+      default -> unknown(type, row);
     };
   }
 

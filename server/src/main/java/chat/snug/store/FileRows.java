@@ -149,6 +149,6 @@ final class FileRows {
         isPicture
             ? Optional.of(new Picture(width, row.getInt(6), row.getInt(7) == 1))
             : Optional.empty(),
-        Optional.ofNullable(row.getString(8)));
+        Optional.ofNullable(row.getString(8)).filter(Attachment::isDescription));
   }
 }

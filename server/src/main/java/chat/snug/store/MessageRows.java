@@ -7,6 +7,7 @@ import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
 import chat.snug.room.Reactions;
+import chat.snug.room.RefusedException;
 import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What has become of messages since they were sent. Stateless. */
 final class MessageRows {
@@ -29,7 +32,7 @@ final class MessageRows {
   static List<RoomEvent> asTheyAre(
       Connection connection, RoomId room, List<RoomEvent> events, long after, long before)
       throws SQLException {
-    Map<Long, MessageText> texts = texts(connection, room, after, before);
+    Map<Long, Optional<MessageText>> texts = texts(connection, room, after, before);
     Map<Long, Reactions> reactions = reactions(connection, room, after, before);
     if (texts.isEmpty() && reactions.isEmpty()) {
       return events;
@@ -120,29 +123,33 @@ final class MessageRows {
   private static RoomEvent asItIs(
       RoomEvent event,
       RoomEvent.MessageSent sent,
-      Map<Long, MessageText> texts,
+      Map<Long, Optional<MessageText>> texts,
       Map<Long, Reactions> reactions) {
-    MessageText text = texts.get(event.sequence());
+    Optional<MessageText> text = texts.get(event.sequence());
     Reactions those = reactions.getOrDefault(event.sequence(), Reactions.none());
     if (text == null && those.isEmpty()) {
       return event;
     }
+    if (text != null && text.isEmpty()) {
+      return event.with(EventRows.unreadable());
+    }
     RoomEvent.MessageSent now =
         new RoomEvent.MessageSent(
-            text == null ? sent.text() : text, sent.replyTo(), sent.attachments());
+            text == null ? sent.text() : text.get(), sent.replyTo(), sent.attachments());
     return event.with(new RoomEvent.MessageNow(now, text != null, those));
   }
 
-  private static Map<Long, MessageText> texts(
+  /** Last texts, by sequence; empty where another version has stored what is none here. */
+  private static Map<Long, Optional<MessageText>> texts(
       Connection connection, RoomId room, long after, long before) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT sequence, body FROM message_now" + IN_RANGE + " AND body IS NOT NULL")) {
       bind(select, room, after, before);
       try (ResultSet rows = select.executeQuery()) {
-        Map<Long, MessageText> texts = new HashMap<>();
+        Map<Long, Optional<MessageText>> texts = new HashMap<>();
         while (rows.next()) {
-          texts.put(rows.getLong(1), new MessageText(rows.getString(2)));
+          texts.put(rows.getLong(1), readable(MessageText::new, rows.getString(2)));
         }
         return texts;
       }
@@ -160,12 +167,15 @@ final class MessageRows {
       try (ResultSet rows = select.executeQuery()) {
         Map<Long, Map<Emoji, List<Reactions.Reactor>>> placed = new HashMap<>();
         while (rows.next()) {
-          placed
-              .computeIfAbsent(rows.getLong(1), _ -> new LinkedHashMap<>())
-              .computeIfAbsent(new Emoji(rows.getString(2)), _ -> new ArrayList<>())
-              .add(
-                  new Reactions.Reactor(
-                      new Member.Id(rows.getString(3)), new MemberName(rows.getString(4))));
+          Optional<Emoji> emoji = readable(Emoji::new, rows.getString(2));
+          if (emoji.isPresent()) {
+            placed
+                .computeIfAbsent(rows.getLong(1), _ -> new LinkedHashMap<>())
+                .computeIfAbsent(emoji.get(), _ -> new ArrayList<>())
+                .add(
+                    new Reactions.Reactor(
+                        new Member.Id(rows.getString(3)), MemberName.stored(rows.getString(4))));
+          }
         }
         Map<Long, Reactions> reactions = new HashMap<>();
         placed.forEach((sequence, those) -> reactions.put(sequence, reactions(those)));
@@ -179,6 +189,15 @@ final class MessageRows {
         placed.entrySet().stream()
             .map(one -> new Reactions.Reaction(one.getKey(), one.getValue()))
             .toList());
+  }
+
+  /** The value, unless it is one that only another version knows. */
+  static <T> Optional<T> readable(Function<String, T> read, String stored) {
+    try {
+      return Optional.of(read.apply(stored));
+    } catch (RefusedException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static void bind(PreparedStatement select, RoomId room, long after, long before)

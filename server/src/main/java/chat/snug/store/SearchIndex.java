@@ -79,6 +79,7 @@ final class SearchIndex {
           RoomEvent.MessagesDeleted _,
           RoomEvent.MemberRenamed _,
           RoomEvent.RoomUpdated _,
+          RoomEvent.Unknown _,
           RoomEvent.Change _ ->
           null;
     };

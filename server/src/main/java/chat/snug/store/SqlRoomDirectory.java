@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -208,15 +209,24 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
   }
 
+  /** Where only another version knows the word, what is safe: nothing goes, nothing gets out. */
   private static StoredRoom room(ResultSet row) throws SQLException {
     return new StoredRoom(
         new RoomId(row.getString(1)),
         new RoomCode(row.getString(2)),
         row.getString(3),
         row.getString(4),
-        Lifetime.of(row.getString(5)).orElseThrow(),
+        Lifetime.of(row.getString(5)).orElse(Lifetime.KEPT),
         Instant.ofEpochMilli(row.getLong(6)),
-        WhoMay.of(row.getString(7)).orElseThrow());
+        WhoMay.of(row.getString(7)).orElse(WhoMay.HOSTS));
+  }
+
+  /** A role that only another version knows gives no right here. */
+  private static Member.Role role(String word) {
+    return Arrays.stream(Member.Role.values())
+        .filter(role -> role.name().equalsIgnoreCase(word))
+        .findFirst()
+        .orElse(Member.Role.MEMBER);
   }
 
   private static List<Seat> seats(Connection connection, RoomId room) throws SQLException {
@@ -230,8 +240,8 @@ final class SqlRoomDirectory implements RoomDirectory {
           Member member =
               new Member(
                   new Member.Id(rows.getString(2)),
-                  new MemberName(rows.getString(3)),
-                  Member.Role.valueOf(rows.getString(4).toUpperCase(Locale.ROOT)));
+                  MemberName.stored(rows.getString(3)),
+                  role(rows.getString(4)));
           seats.add(new Seat(new SeatToken.Hash(rows.getString(1)), member, rows.getInt(5) == 1));
         }
         return seats;
