@@ -1,6 +1,6 @@
 // The page without a network, and notices on the desktop. Kept small: what it does not know, it leaves
 // to the browser.
-const CACHE = 'snug-1';
+const CACHE = 'snug-2';
 const scope = new URL(self.registration.scope);
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -20,20 +20,46 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== scope.origin) {
     return;
   }
+  const kind = kindOf(url);
   if (request.mode === 'navigate') {
-    event.respondWith(page(request, url));
+    if (kind !== undefined) {
+      event.respondWith(page(request, kind));
+    }
   } else if (url.pathname.startsWith(`${scope.pathname}assets/`)) {
     event.respondWith(asset(request));
   }
 });
 
+/** The start page, or the page of any room: there are no others. Files and answers are never kept. */
+function kindOf(url) {
+  if (!url.pathname.startsWith(scope.pathname)) {
+    return undefined;
+  }
+  const path = url.pathname.slice(scope.pathname.length);
+  return path === ''
+    ? scope.href
+    : /^r\/[^/]+$/.test(path)
+      ? new URL('r/-', scope).href
+      : undefined;
+}
+
+/** What may be kept: what was asked for itself, from here, and no download. */
+function isPage(response) {
+  return (
+    response.ok &&
+    response.type === 'basic' &&
+    !response.redirected &&
+    !response.headers.has('content-disposition') &&
+    (response.headers.get('content-type') ?? '').startsWith('text/html')
+  );
+}
+
 /** From the network; without one, the last page of its kind. */
-async function page(request, url) {
-  const kind = new URL(url.pathname.startsWith(`${scope.pathname}r/`) ? 'r/-' : '', scope).href;
+async function page(request, kind) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
-    if (response.ok) {
+    if (isPage(response)) {
       await cache.put(kind, response.clone());
     }
     return response;
@@ -54,7 +80,7 @@ async function asset(request) {
     return kept;
   }
   const response = await fetch(request);
-  if (response.ok) {
+  if (response.ok && response.type === 'basic' && !response.redirected) {
     await cache.put(request, response.clone());
   }
   return response;
