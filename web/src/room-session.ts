@@ -29,6 +29,7 @@ import {
   type RoomState,
   type StateEvent,
 } from './state';
+import type { SeatOffer } from './seat-link';
 import { storage, type Seat } from './storage';
 import { strings } from './strings';
 import { TypingNotice } from './typing-notice';
@@ -98,6 +99,13 @@ export class RoomSession {
     const session = new RoomSession(connection);
     session.token = seat.token;
     return session.enterFirst('room:join', { room: seat.room, token: seat.token });
+  }
+
+  /** Enters a room in the seat that a link shows, if it is one of the room that the link names. */
+  static take(connection: Connection, { code, room, token }: SeatOffer): Promise<RoomSession> {
+    const session = new RoomSession(connection);
+    session.token = token;
+    return session.enterFirst('room:join', { room, token }, code);
   }
 
   /** Calls back after each change of the state; answers with what stops it. */
@@ -223,7 +231,7 @@ export class RoomSession {
     this.stops.forEach((stop) => stop());
   }
 
-  private async enterFirst(event: string, argument: object): Promise<RoomSession> {
+  private async enterFirst(event: string, argument: object, code?: string): Promise<RoomSession> {
     let answer: Answer<Entrance>;
     try {
       answer = await askInEarnest((proof) =>
@@ -236,6 +244,11 @@ export class RoomSession {
     if (!answer.ok) {
       this.dispose();
       throw new EntranceRefused(answer.error.code, sentence(answer));
+    }
+    if (code && answer.room.code !== code) {
+      this.dispose();
+      this.connection.tell('room:leave', { room: answer.room.id });
+      throw new EntranceRefused('not_found', strings.errors['not_found']!);
     }
     this.entered(answer);
     return this;

@@ -30,6 +30,7 @@ describe.each(Object.entries(ALL))('the strings in %s', (_, strings) => {
     expect(strings.announced('Ana', 'hello')).toMatch(/Ana.*hello/);
     expect(strings.andOthers('Ana, Bo', 3)).toContain('Ana, Bo');
     expect(strings.unknownCommand('foo')).toContain('/foo');
+    expect(strings.seatOffer('WARM')).toContain('WARM');
   });
 });
 

@@ -232,6 +232,11 @@ export const de: Strings = {
   moveSeat: 'Auf einem anderen Gerät weitermachen',
   moveSeatText:
     'Öffne dies auf deinem anderen Gerät: Dort bist du dieselbe Person mit denselben Rechten. Zeig es sonst niemandem.',
+  seatOffer: (code) => `Hier in Raum ${code} weitermachen?`,
+  seatOfferText:
+    'Dieser Link ist ein Platz im Raum: In diesem Browser wärst du die Person, die ihn gemacht hat, und sprächest unter ihrem Namen. Sag nur Ja, wenn es dein eigener Link ist.',
+  seatOfferYes: 'Ja, es ist meiner',
+  seatOfferNo: 'Nein',
   ignore: (name) => `${name} überhören`,
   unignore: (name) => `${name} wieder hören`,
   ignored: 'überhört',

@@ -227,6 +227,11 @@ export const en = {
   moveSeat: 'Go on with another device',
   moveSeatText:
     'Open this on your other device: there you are the same person, with the same rights. Show it to nobody else.',
+  seatOffer: (code: string) => `Go on here in room ${code}?`,
+  seatOfferText:
+    'This link is a seat in the room: in this browser you would be the person who made it, and speak under that name. Say yes only if the link is your own.',
+  seatOfferYes: 'Yes, it is mine',
+  seatOfferNo: 'No',
   ignore: (name: string) => `Ignore ${name}`,
   unignore: (name: string) => `Hear ${name} again`,
   ignored: 'ignored',

@@ -231,6 +231,11 @@ export const es: Strings = {
   moveSeat: 'Seguir en otro dispositivo',
   moveSeatText:
     'Ábrelo en tu otro dispositivo: allí eres la misma persona, con los mismos derechos. No se lo muestres a nadie más.',
+  seatOffer: (code) => `¿Seguir aquí en la sala ${code}?`,
+  seatOfferText:
+    'Este enlace es un lugar en la sala: en este navegador serías la persona que lo creó y hablarías con su nombre. Di que sí solo si el enlace es tuyo.',
+  seatOfferYes: 'Sí, es mío',
+  seatOfferNo: 'No',
   ignore: (name) => `Ignorar a ${name}`,
   unignore: (name) => `Volver a oír a ${name}`,
   ignored: 'ignorado',

@@ -239,6 +239,11 @@ export const fr: Strings = {
   moveSeat: 'Continuer sur un autre appareil',
   moveSeatText:
     'Ouvrez ceci sur votre autre appareil : vous y êtes la même personne, avec les mêmes droits. Ne le montrez à personne d’autre.',
+  seatOffer: (code) => `Continuer ici dans le salon ${code} ?`,
+  seatOfferText:
+    'Ce lien est une place dans le salon : dans ce navigateur, vous seriez la personne qui l’a créé et parleriez sous son nom. Dites oui seulement si ce lien est le vôtre.',
+  seatOfferYes: 'Oui, c’est le mien',
+  seatOfferNo: 'Non',
   ignore: (name) => `Ignorer ${name}`,
   unignore: (name) => `Écouter de nouveau ${name}`,
   ignored: 'ignoré',

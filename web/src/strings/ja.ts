@@ -228,6 +228,11 @@ export const ja: Strings = {
   moveSeat: '別の端末で続ける',
   moveSeatText:
     '別の端末で開くと、同じ人として同じ権限で続けられます。ほかの人には見せないでください。',
+  seatOffer: (code) => `ルーム${code}をここで続けますか？`,
+  seatOfferText:
+    'このリンクはルームの席です。このブラウザーでは、リンクを作った人として、その名前で話すことになります。自分のリンクのときだけ「はい」を選んでください。',
+  seatOfferYes: 'はい、自分のです',
+  seatOfferNo: 'いいえ',
   ignore: (name) => `${name}を無視する`,
   unignore: (name) => `${name}の無視をやめる`,
   ignored: '無視中',

@@ -1,15 +1,15 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { CODE_LENGTH, lettersOf } from '../code';
+import { codeOf, lettersOf } from '../code';
 import { baseUrl, Connection } from '../connection';
-import { EntranceRefused, RoomSession } from '../room-session';
+import { EntranceRefused, isOver, RoomSession } from '../room-session';
+import { offerOf, type SeatOffer } from '../seat-link';
 import { storage, type Seat } from '../storage';
 import { strings } from '../strings';
 import './room-page';
+import { mark } from './icons';
 import './start-page';
 import { View } from './view';
-
-const SEAT = /^#seat=([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /** Shows the start page or a room, by the address. Rooms that were entered stay open behind it. */
 @customElement('snug-app')
@@ -18,15 +18,16 @@ export class App extends View {
   private readonly open = new Map<string, RoomSession>();
   @state() private session: RoomSession | null = null;
   @state() private returning = false;
-  @state() private code = codeOfAddress();
+  @state() private code = codeOf(location.pathname);
+  /** A seat that a link shows, which nobody has said yes to. */
+  @state() private offer: SeatOffer | null = null;
   @state() private failure = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('popstate', this.follow);
     navigator.serviceWorker?.addEventListener('message', this.called);
-    takeSeatOfAddress();
-    void this.returnToSeat();
+    this.arrive();
   }
 
   override disconnectedCallback(): void {
@@ -47,6 +48,9 @@ export class App extends View {
     if (this.returning) {
       return nothing;
     }
+    if (this.offer) {
+      return this.question(this.offer);
+    }
     return html`<snug-start-page
       .connection=${this.connection}
       .rooms=${[...this.open.values()]}
@@ -61,14 +65,54 @@ export class App extends View {
   private readonly follow = (): void => {
     this.session = null;
     this.failure = '';
-    this.code = codeOfAddress();
+    this.code = codeOf(location.pathname);
     document.title = strings.appName;
     for (const [room, session] of this.open) {
       if (session.state.ended) {
         this.forget(room);
       }
     }
-    takeSeatOfAddress();
+    this.arrive();
+  };
+
+  /**
+   * A link may bring a seat, and may come from anybody: it is looked at, taken out of the address, and
+   * nothing more. A seat that this browser holds is better than any other.
+   */
+  private arrive(): void {
+    const offer = offerOf(location.pathname, location.hash);
+    if (location.hash.startsWith('#seat')) {
+      history.replaceState(history.state, '', location.pathname + location.search);
+    }
+    const held =
+      offer && storage.seats().some(({ code, room }) => code === offer.code || room === offer.room);
+    this.offer = held ? null : offer;
+    if (!this.offer) {
+      void this.returnToSeat();
+    }
+  }
+
+  private question(offer: SeatOffer) {
+    return html`<main class="ended">
+      ${mark}
+      <h1>${strings.seatOffer(offer.code)}</h1>
+      <p class="seat-offer">${strings.seatOfferText}</p>
+      <div class="seat-answers">
+        <button class="button primary" type="button" @click=${() => void this.accept(offer)}>
+          ${strings.seatOfferYes}
+        </button>
+        <button class="button" type="button" @click=${this.decline}>${strings.seatOfferNo}</button>
+      </div>
+    </main>`;
+  }
+
+  private async accept(offer: SeatOffer): Promise<void> {
+    this.offer = null;
+    await this.enter(RoomSession.take(this.connection, offer));
+  }
+
+  private readonly decline = (): void => {
+    this.offer = null;
     void this.returnToSeat();
   };
 
@@ -88,7 +132,7 @@ export class App extends View {
 
   private show(session: RoomSession): void {
     const { id, code } = session.state.room!;
-    if (codeOfAddress() !== code) {
+    if (codeOf(location.pathname) !== code) {
       history.pushState(null, '', `${baseUrl.pathname}r/${code}`);
     }
     this.failure = '';
@@ -112,38 +156,24 @@ export class App extends View {
       this.show(open);
       return;
     }
-    await this.enter(seat);
+    await this.enter(RoomSession.return(this.connection, seat), seat);
   }
 
-  private async enter(seat: Seat): Promise<void> {
+  /** A seat is forgotten when it is held, and opens nothing any more: never because of a link. */
+  private async enter(entering: Promise<RoomSession>, held?: Seat): Promise<void> {
     this.returning = true;
     try {
-      this.show(await RoomSession.return(this.connection, seat));
+      this.show(await entering);
     } catch (failure) {
       if (!(failure instanceof EntranceRefused)) {
         throw failure;
       }
-      if (failure.code !== 'no_answer') {
-        storage.forgetSeat(seat.room);
+      if (held && isOver(failure.code)) {
+        storage.forgetSeat(held.room);
       }
       this.failure = failure.code === 'gone' ? strings.ended['gone']![0] : failure.message;
     } finally {
       this.returning = false;
     }
   }
-}
-
-/** Another device of the same person has shown its seat: from now on it is this one's, too. */
-function takeSeatOfAddress(): void {
-  const [, room, token] = SEAT.exec(location.hash) ?? [];
-  const code = codeOfAddress();
-  if (room && token && code) {
-    storage.rememberSeat({ code, room, token, title: '', usedAt: Date.now() });
-    history.replaceState(null, '', location.pathname);
-  }
-}
-
-function codeOfAddress(): string {
-  const letters = /\/r\//.test(location.pathname) ? lettersOf(location.pathname) : '';
-  return letters.length >= CODE_LENGTH.min ? letters : '';
 }
