@@ -9,6 +9,7 @@ import chat.snug.archive.RoomArchive;
 import chat.snug.archive.RoomRestorer;
 import chat.snug.file.FileShelf;
 import chat.snug.file.StoredFile;
+import chat.snug.limit.Shares;
 import chat.snug.limit.UploadLimiter;
 import chat.snug.net.HttpAnswer;
 import chat.snug.net.HttpExchange;
@@ -29,14 +30,17 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whole rooms: written for any member, and filled again by a host. Thread-safe. */
 public final class ArchiveRoutes {
-  /** Rooms that are written or filled at the same time, over the whole server. */
+  /**
+   * Rooms that are written or filled at the same time, over the whole server and for an address.
+   */
   private static final int MAX_AT_ONCE = 16;
+
+  private static final int MAX_OF_ADDRESS = 4;
 
   /** What an event takes in a written room, beside its files, more or less. */
   private static final int EVENT_BYTES = 400;
@@ -48,7 +52,7 @@ public final class ArchiveRoutes {
   private final UploadLimiter limiter;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Semaphore underWay = new Semaphore(MAX_AT_ONCE);
+  private final Shares underWay = new Shares(MAX_AT_ONCE, MAX_OF_ADDRESS);
 
   /**
    * Makes the routes.
@@ -79,25 +83,32 @@ public final class ArchiveRoutes {
     Overview overview = overview(exchange);
     SeatToken token = Seats.token(exchange);
     RoomArchive archive = archive(exchange, overview);
-    oneOfFew(() -> exchange.respond(answer(archive, new Source(overview.room().id(), token))));
+    Work.inPlace(
+        underWay,
+        exchange.remoteAddress(),
+        () -> exchange.respond(answer(archive, new Source(overview.room().id(), token))));
   }
 
   private void restore(HttpExchange exchange) {
     Overview overview = overview(exchange);
-    oneOfFew(() -> {
-      try {
-        long head =
-            new RoomRestorer(rooms, shelf, overview, Seats.token(exchange), random)
-                .restore(
-                    new MeteredStream(
-                        exchange.body(),
-                        count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
-        exchange.respond(
-            HttpAnswer.of(200, "application/json", JSON.writeValueAsString(Map.of("head", head))));
-      } catch (IOException broken) {
-        throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
-      }
-    });
+    Work.inPlace(
+        underWay,
+        exchange.remoteAddress(),
+        () -> {
+          try {
+            long head =
+                new RoomRestorer(rooms, shelf, overview, Seats.token(exchange), random)
+                    .restore(
+                        new MeteredStream(
+                            exchange.body(),
+                            count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
+            exchange.respond(
+                HttpAnswer.of(
+                    200, "application/json", JSON.writeValueAsString(Map.of("head", head))));
+          } catch (IOException broken) {
+            throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
+          }
+        });
   }
 
   private Overview overview(HttpExchange exchange) {
@@ -132,17 +143,6 @@ public final class ArchiveRoutes {
         .with("Cache-Control", "no-store")
         .with("Snug-Bytes-About", String.valueOf(files + archive.room().head() * EVENT_BYTES))
         .with("Content-Disposition", "attachment; filename=\"%s\"".formatted(archive.fileName()));
-  }
-
-  private void oneOfFew(Runnable work) {
-    if (!underWay.tryAcquire()) {
-      throw new RefusedException(Refusal.BUSY, "Too many rooms are written at once.");
-    }
-    try {
-      work.run();
-    } finally {
-      underWay.release();
-    }
   }
 
   private static ZoneId zone(String name) {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import chat.snug.file.FileShelf;
 import chat.snug.file.StoredFile;
 import chat.snug.file.Upload;
+import chat.snug.limit.Shares;
 import chat.snug.limit.UploadLimiter;
 import chat.snug.net.HttpAnswer;
 import chat.snug.net.HttpExchange;
@@ -26,11 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Files: brought by members, read by who knows their ids. Thread-safe. */
 public final class FileRoutes {
+  /** Files that come in at the same time, over the whole server and from one address. */
+  private static final int MAX_UPLOADS = 64;
+
+  private static final int MAX_UPLOADS_OF_ADDRESS = 8;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Rooms rooms;
   private final FileShelf shelf;
   private final UploadLimiter limiter;
+  private final Shares uploads = new Shares(MAX_UPLOADS, MAX_UPLOADS_OF_ADDRESS);
 
   /** Makes the routes. */
   public FileRoutes(Rooms rooms, FileShelf shelf, UploadLimiter limiter) {
@@ -45,7 +51,9 @@ public final class FileRoutes {
         .blocking(
             "PUT",
             "/api/v1/rooms/:room/files/:key",
-            Work.handler(exchange -> exchange.respond(upload(exchange))))
+            Work.handler(exchange ->
+                Work.inPlace(
+                    uploads, exchange.remoteAddress(), () -> exchange.respond(upload(exchange)))))
         .blocking(
             "GET", "/files/:id", Work.handler(exchange -> exchange.respond(download(exchange))))
         .blocking(

@@ -22,7 +22,8 @@ public final class RefusedException extends RuntimeException {
     this(refusal, message, Duration.ZERO);
   }
 
-  private RefusedException(Refusal refusal, String message, Duration retryAfter) {
+  /** The same, and says when to ask again. */
+  public RefusedException(Refusal refusal, String message, Duration retryAfter) {
     super(message, null, false, false);
     this.refusal = requireNonNull(refusal, "refusal");
     this.retryAfter = requireNonNull(retryAfter, "retryAfter");
@@ -30,7 +31,12 @@ public final class RefusedException extends RuntimeException {
 
   /** Refuses what comes too soon. */
   public static RefusedException tooSoon(Duration retryAfter) {
-    return new RefusedException(Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.message(), retryAfter);
+    return tooSoon(retryAfter, Refusal.RATE_LIMITED.message());
+  }
+
+  /** The same, and says of what there was too much. */
+  public static RefusedException tooSoon(Duration retryAfter, String message) {
+    return new RefusedException(Refusal.RATE_LIMITED, message, retryAfter);
   }
 
   /** The refusal that a future failed with; {@code UNAVAILABLE} for any other failure. */

@@ -1,0 +1,82 @@
+package chat.snug.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.testing.TestClient;
+import chat.snug.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Who is slow, or takes all there is, and who comes after them. */
+final class SlowPeopleTest {
+  @Test
+  void takesTheFileOfOneWhileAnotherAddressSendsManyAndFinishesNone() throws Exception {
+    try (TestServer server = TestServer.start("--memory");
+        TestClient ana = TestClient.connect(server.port())) {
+      JsonNode made = ana.call("room:create", "name", "Ana");
+      List<RawPeer> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < 64; i++) {
+          RawPeer peer = new RawPeer("127.0.0.7", server.port(), 65_536);
+          slow.add(peer);
+          peer.send(upload(made, "slow" + i, 100_000) + "only the beginning");
+          if (i >= 8) {
+            assertThat(peer.readHead()).contains(" 429 ").containsIgnoringCase("retry-after: ");
+          }
+        }
+
+        try (RawPeer other = new RawPeer("127.0.0.8", server.port(), 65_536)) {
+          other.send(upload(made, "quick", 5) + "hello");
+          assertThat(other.readHead()).contains(" 201 ");
+        }
+      } finally {
+        slow.forEach(RawPeer::close);
+      }
+    }
+  }
+
+  @Test
+  void writesTheRoomForOneWhileAnotherAddressReadsNothingOfMany() throws Exception {
+    try (TestServer server =
+            TestServer.start("--memory", "--limits.exempt-addresses", "127.0.0.1");
+        TestClient ana = TestClient.connect(server.port())) {
+      JsonNode made = ana.call("room:create", "name", "Ana");
+      String room = made.at("/room/id").asString();
+      for (int i = 0; i < 600; i++) {
+        ana.call("message:send", "room", room, "cid", "c" + i, "text", "x".repeat(4_000));
+      }
+      List<RawPeer> deaf = new ArrayList<>();
+      try {
+        for (int i = 0; i < 16; i++) {
+          RawPeer peer = new RawPeer("127.0.0.7", server.port(), 4_096);
+          deaf.add(peer);
+          peer.send(export(made));
+          assertThat(peer.readHead()).contains(i < 4 ? " 200 " : " 429 ");
+        }
+
+        try (RawPeer other = new RawPeer("127.0.0.8", server.port(), 65_536)) {
+          other.send(export(made));
+          assertThat(other.readHead()).contains(" 200 ");
+        }
+      } finally {
+        deaf.forEach(RawPeer::close);
+      }
+    }
+  }
+
+  private static String upload(JsonNode made, String key, int length) {
+    return "PUT /api/v1/rooms/%s/files/%s?name=x.txt HTTP/1.1\r\n%sContent-Length: %s\r\n\r\n"
+        .formatted(made.at("/room/id").asString(), key, headers(made), length);
+  }
+
+  private static String export(JsonNode made) {
+    return "GET /api/v1/rooms/%s/export?format=json HTTP/1.1\r\n%s\r\n"
+        .formatted(made.at("/room/id").asString(), headers(made));
+  }
+
+  private static String headers(JsonNode made) {
+    return "Host: 127.0.0.1\r\nAuthorization: Bearer " + made.at("/self/token").asString() + "\r\n";
+  }
+}
