@@ -8,6 +8,7 @@ import chat.snug.config.Config;
 import chat.snug.engineio.EngineSessions;
 import chat.snug.file.FileShelf;
 import chat.snug.gateway.ChatGateway;
+import chat.snug.limit.AddressRanges;
 import chat.snug.limit.CodeDoor;
 import chat.snug.limit.CommandLimiter;
 import chat.snug.limit.ConnectionLimiter;
@@ -37,6 +38,7 @@ public final class Server implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Metrics metrics = new Metrics();
   private final Limits limits;
+  private final AddressRanges metricsReaders;
   private final Drain drain;
   private final Store store;
   private final NetServer net;
@@ -49,6 +51,7 @@ public final class Server implements AutoCloseable {
 
   private Server(Config config) {
     limits = config.limits();
+    metricsReaders = config.metricsReaders();
     drain = new Drain(config.drain());
     DataFolder.prepare(config.store(), config.files());
     store = Store.open(config.store(), metrics, Clock.systemUTC(), Server::failStop);
@@ -137,7 +140,8 @@ public final class Server implements AutoCloseable {
 
   private HttpRoutes routes() {
     HttpRoutes routes =
-        new ApiRoutes(metrics, () -> ready && store.isSound()).addTo(new HttpRoutes());
+        new ApiRoutes(metrics, metricsReaders, () -> ready && store.isSound())
+            .addTo(new HttpRoutes());
     new FileRoutes(rooms, files, uploads).addTo(routes);
     return new ArchiveRoutes(rooms, files, uploads, Clock.systemUTC(), random).addTo(routes);
   }

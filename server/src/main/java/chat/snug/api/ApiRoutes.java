@@ -3,10 +3,13 @@ package chat.snug.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import chat.snug.limit.AddressRanges;
 import chat.snug.metric.Metrics;
 import chat.snug.net.HttpAnswer;
 import chat.snug.net.HttpExchange;
 import chat.snug.net.HttpRoutes;
+import chat.snug.room.Refusal;
+import chat.snug.room.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,15 +20,18 @@ public final class ApiRoutes {
   private static final String JSON = "application/json";
 
   private final Metrics metrics;
+  private final AddressRanges metricsReaders;
   private final BooleanSupplier ready;
 
   /**
    * Makes the routes.
    *
+   * @param metricsReaders who may read the figures
    * @param ready whether new connections are welcome
    */
-  public ApiRoutes(Metrics metrics, BooleanSupplier ready) {
+  public ApiRoutes(Metrics metrics, AddressRanges metricsReaders, BooleanSupplier ready) {
     this.metrics = requireNonNull(metrics, "metrics");
+    this.metricsReaders = requireNonNull(metricsReaders, "metricsReaders");
     this.ready = requireNonNull(ready, "ready");
   }
 
@@ -50,10 +56,19 @@ public final class ApiRoutes {
             exchange -> exchange.respond(HttpAnswer.of(200, JSON, description)))
         .get("/health/live", exchange -> health(exchange, true))
         .get("/health/ready", exchange -> health(exchange, ready.getAsBoolean()))
-        .get(
-            "/metrics",
-            exchange ->
-                exchange.respond(HttpAnswer.of(200, Metrics.CONTENT_TYPE, metrics.scrape())));
+        .get("/metrics", this::figures);
+  }
+
+  /** Figures tell what goes on, by the second: they are for who runs the server. */
+  private void figures(HttpExchange exchange) {
+    boolean mayRead = exchange.isDirect() && metricsReaders.contains(exchange.remoteAddress());
+    exchange.respond(
+        mayRead
+            ? HttpAnswer.of(200, Metrics.CONTENT_TYPE, metrics.scrape())
+            : Problems.of(
+                new RefusedException(
+                    Refusal.FORBIDDEN,
+                    "The figures are for the addresses of --metrics.addresses.")));
   }
 
   private static void health(HttpExchange exchange, boolean good) {

@@ -4,13 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import chat.snug.engineio.EngineOptions;
 import chat.snug.file.FileOptions;
+import chat.snug.limit.AddressRanges;
 import chat.snug.limit.Limits;
 import chat.snug.net.NetOptions;
 import chat.snug.room.RoomOptions;
 import chat.snug.socketio.SocketOptions;
 import chat.snug.store.StoreOptions;
 
-/** Everything the server can be told, checked. Immutable. */
+/**
+ * Everything the server can be told, checked. Immutable.
+ *
+ * @param metricsReaders addresses that may read the figures
+ */
 public record Config(
     NetOptions net,
     EngineOptions engine,
@@ -19,7 +24,8 @@ public record Config(
     StoreOptions store,
     FileOptions files,
     Limits limits,
-    DrainOptions drain) {
+    DrainOptions drain,
+    AddressRanges metricsReaders) {
   /** Checks that all is given. */
   public Config {
     requireNonNull(net, "net");
@@ -30,5 +36,6 @@ public record Config(
     requireNonNull(files, "files");
     requireNonNull(limits, "limits");
     requireNonNull(drain, "drain");
+    requireNonNull(metricsReaders, "metricsReaders");
   }
 }

@@ -50,7 +50,8 @@ final class ConfigReader {
           new DrainOptions(
               settings.time(Flag.DRAIN_DELAY),
               settings.time(Flag.DRAIN_WINDOW),
-              settings.time(Flag.DRAIN_DEADLINE)));
+              settings.time(Flag.DRAIN_DEADLINE)),
+          ranges(Flag.METRICS_ADDRESSES));
     } catch (IllegalArgumentException wrong) {
       throw new ConfigException(String.valueOf(wrong.getMessage()));
     }
@@ -68,7 +69,8 @@ final class ConfigReader {
                 connections.maxHalfOpenPerAddress(),
                 Math.max(connections.maxConnectionsPerAddress(), 2 * sessionsPerAddress),
                 settings.rate(Flag.ADDRESS_HANDSHAKES),
-                settings.rate(Flag.HANDSHAKES)))
+                settings.rate(Flag.HANDSHAKES),
+                settings.rate(Flag.ADDRESS_REQUESTS)))
         .with(
             new CommandLimits(
                 others.maxRooms(),
@@ -78,6 +80,7 @@ final class ConfigReader {
                 settings.rate(Flag.ADDRESS_MESSAGES),
                 settings.rate(Flag.ROOM_MESSAGES),
                 settings.rate(Flag.COMMANDS),
+                settings.rate(Flag.ADDRESS_COMMANDS),
                 settings.rate(Flag.NEW_ROOMS)))
         .with(
             new UploadLimits(

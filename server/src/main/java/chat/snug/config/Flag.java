@@ -32,6 +32,12 @@ enum Flag {
       "CIDR,…",
       "Addresses of your own proxies, whose X-Forwarded-For, -Host and -Proto count. Default:"
           + " none."),
+  METRICS_ADDRESSES(
+      "metrics.addresses",
+      "CIDR,…",
+      "127.0.0.0/8,::1",
+      "Addresses that may read /metrics. What a proxy passes on counts by X-Forwarded-For, or not"
+          + " at all."),
   TLS_CERT("tls-cert", "FILE", "Certificate chain (PEM), to speak TLS without a proxy."),
   TLS_KEY("tls-key", "FILE", "Its private key (PEM)."),
   GRACE("rooms.grace", "TIME", "10m", "How long an empty room stays, 0 or more."),
@@ -64,10 +70,17 @@ enum Flag {
       "RATE",
       "300/s:600",
       "New connections of all: so many a second, so many at once."),
+  ADDRESS_REQUESTS(
+      "limits.address-requests",
+      "RATE",
+      "200/s:4000",
+      "HTTP requests of one address, beside those of its connections."),
   MESSAGES("limits.messages", "RATE", "5/s:20", "Messages of one connection."),
   ADDRESS_MESSAGES("limits.address-messages", "RATE", "50/s:200", "Messages of one address."),
   ROOM_MESSAGES("limits.room-messages", "RATE", "200/s:400", "Messages in one room."),
   COMMANDS("limits.commands", "RATE", "20/s:60", "Other commands of one connection."),
+  ADDRESS_COMMANDS(
+      "limits.address-commands", "RATE", "200/s:600", "Other commands of one address."),
   NEW_ROOMS("limits.new-rooms", "RATE", "20/m:60", "Rooms made from one address."),
   FILE_SIZE("limits.file-size", "MIB", "10", "Size of one file in MiB."),
   ROOM_FILES("limits.room-files", "MIB", "500", "Size of all files of a room in MiB."),

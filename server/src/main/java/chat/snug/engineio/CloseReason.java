@@ -24,6 +24,8 @@ public enum CloseReason {
   TOO_SLOW("send queue full", 1013),
   /** The client sent more WebSocket pings than anybody needs. */
   TOO_MANY_PINGS("too many pings", 1008),
+  /** So much of what the client asked for was refused that it is let go. */
+  TOO_MANY_REFUSALS("too many refusals", 1008),
   /** The client said that it closes. */
   CLIENT_CLOSED("client close", 1000),
   /** The application asked for the end. */

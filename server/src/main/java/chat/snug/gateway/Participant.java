@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -68,7 +69,9 @@ final class Participant implements EventHandler, Visitor {
     this.rooms = shared.rooms();
     this.limits = limiter.limits();
     this.uploads = shared.uploads();
-    this.allowance = limiter.allowance(socket.remoteAddress());
+    this.allowance =
+        socket.ofConnection(
+            CommandLimiter.Allowance.class, () -> limiter.allowance(socket.remoteAddress()));
     this.metrics = metrics;
     this.gone = gone;
     this.entrances = new Entrances(this, socket, allowance, shared);
@@ -133,7 +136,7 @@ final class Participant implements EventHandler, Visitor {
   @Override
   public void event(String name, List<JsonNode> arguments, Ack ack) {
     pending++;
-    Reply reply = new Reply(name, arguments, ack, socket, metrics, this::answered);
+    Reply reply = new Reply(name, arguments, ack, this);
     try {
       run(CommandDecoder.decode(name, arguments), reply);
     } catch (RefusedException refused) {
@@ -175,7 +178,31 @@ final class Participant implements EventHandler, Visitor {
     }
   }
 
-  private void answered() {
+  /**
+   * A command is refused, unless the server is to blame: that counts. Answers what the client is
+   * told; nothing if it has asked in vain so often that its connection is closed.
+   */
+  Optional<RefusedException> refused(RefusedException refused) {
+    metrics.refused();
+    if (refused.refusal().isOurFault()) {
+      return Optional.of(refused);
+    }
+    Optional<Duration> later = allowance.refused();
+    if (later.isEmpty()) {
+      socket.expel();
+      return Optional.empty();
+    }
+    boolean waits =
+        refused.retryAfter().isPositive() && later.get().compareTo(refused.retryAfter()) > 0;
+    return Optional.of(waits ? refused.until(later.get()) : refused);
+  }
+
+  /** Ends the connection at once: not even a refusal can be said. */
+  void cut() {
+    socket.cutConnection();
+  }
+
+  void answered() {
     pending--;
     if (pending == limits.maxPending() / 2) {
       socket.setReading(true);

@@ -1,11 +1,9 @@
 package chat.snug.gateway;
 
-import chat.snug.metric.Metrics;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.socketio.Ack;
 import chat.snug.socketio.JsonWriter;
-import chat.snug.socketio.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,25 +20,15 @@ final class Reply {
   private final String event;
   private final List<JsonNode> arguments;
   private final Ack ack;
-  private final Socket socket;
-  private final Metrics metrics;
-  private final Runnable answered;
+  private final Participant participant;
   private boolean done;
 
-  /** {@code answered} is called when the answer has been sent. */
-  Reply(
-      String event,
-      List<JsonNode> arguments,
-      Ack ack,
-      Socket socket,
-      Metrics metrics,
-      Runnable answered) {
+  /** Of this participant, who is told when the answer has been sent. */
+  Reply(String event, List<JsonNode> arguments, Ack ack, Participant participant) {
     this.event = event;
     this.arguments = arguments;
     this.ack = ack;
-    this.socket = socket;
-    this.metrics = metrics;
-    this.answered = answered;
+    this.participant = participant;
   }
 
   /** Whether it was sent; if it cannot be written, that is answered instead. */
@@ -58,15 +46,13 @@ final class Reply {
   /** Sends what becomes of the future. It may complete on any thread. */
   <T> void with(CompletableFuture<T> future, Function<T, JsonWriter> encoder) {
     future.whenComplete((result, failure) ->
-        socket
-            .loop()
-            .execute(() -> {
-              if (failure != null) {
-                fail(failure);
-              } else {
-                answer(result, encoder);
-              }
-            }));
+        participant.onLoop(() -> {
+          if (failure != null) {
+            fail(failure);
+          } else {
+            answer(result, encoder);
+          }
+        }));
   }
 
   private <T> void answer(T result, Function<T, JsonWriter> encoder) {
@@ -103,15 +89,15 @@ final class Reply {
   }
 
   void refuse(RefusedException refused) {
-    metrics.refused();
     LOG.debug("refused event={} code={}", event, refused.refusal());
-    refuse(EventEncoder.error(refused));
+    participant.refused(refused).ifPresent(told -> refuse(EventEncoder.error(told)));
   }
 
   /** Asks for a proof of work first. */
   void challenge(String nonce, int bits) {
-    metrics.refused();
-    refuse(EventEncoder.challenge(nonce, bits));
+    participant
+        .refused(new RefusedException(Refusal.CHALLENGE))
+        .ifPresent(_ -> refuse(EventEncoder.challenge(nonce, bits)));
   }
 
   /** If not even this can be said, the connection ends: nobody waits for an answer for ever. */
@@ -123,18 +109,18 @@ final class Reply {
       if (ack.isWanted()) {
         ack.send(EventEncoder.refusal(error));
       } else {
-        socket.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
+        participant.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
       }
     } catch (Throwable fault) {
       LOG.error("refusal failed event={}", event, fault);
-      socket.cutConnection();
+      participant.cut();
     }
     done();
   }
 
   private void done() {
     done = true;
-    answered.run();
+    participant.answered();
   }
 
   static @Nullable Throwable cause(@Nullable Throwable failure) {

@@ -3,6 +3,7 @@ package chat.snug.limit;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,10 +11,14 @@ import java.util.function.LongSupplier;
  * {@link Allowance} is confined to its connection.
  */
 public final class CommandLimiter {
+  /** Commands of one connection that are refused; who comes back when told to never meets it. */
+  private static final Rate REFUSALS = Rate.perSecond(20, 300);
+
   private final CommandLimits limits;
   private final AddressRanges exempt;
   private final LongSupplier nanoTime;
   private final RateLimiter<AddressPrefix> addressMessages;
+  private final RateLimiter<AddressPrefix> addressOthers;
   private final RateLimiter<AddressPrefix> newRooms;
   private final RateLimiter<String> roomMessages;
 
@@ -27,11 +32,12 @@ public final class CommandLimiter {
     this.exempt = limits.exemptAddresses();
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.addressMessages = new RateLimiter<>(this.limits.addressMessages(), nanoTime);
+    this.addressOthers = new RateLimiter<>(this.limits.addressOthers(), nanoTime);
     this.newRooms = new RateLimiter<>(this.limits.newRooms(), nanoTime);
     this.roomMessages = new RateLimiter<>(this.limits.roomMessages(), nanoTime);
   }
 
-  /** What a connection from this address may do. */
+  /** What a connection from this address may do, from its first command to its end. */
   public Allowance allowance(String address) {
     return new Allowance(address);
   }
@@ -42,6 +48,7 @@ public final class CommandLimiter {
     private final AddressPrefix prefix;
     private final TokenBucket messages = new TokenBucket(limits.messages(), now());
     private final TokenBucket others = new TokenBucket(limits.others(), now());
+    private final TokenBucket refusals = new TokenBucket(REFUSALS, now());
 
     private Allowance(String address) {
       isExempt = exempt.contains(address);
@@ -70,7 +77,26 @@ public final class CommandLimiter {
 
     /** One command of another kind. */
     public Duration other() {
-      return isExempt ? Duration.ZERO : Duration.ofNanos(others.tryTake(now()));
+      if (isExempt) {
+        return Duration.ZERO;
+      }
+      long wait = others.tryTake(now());
+      return Duration.ofNanos(wait > 0 ? wait : addressOthers.tryTake(prefix));
+    }
+
+    /**
+     * One command is refused. Answers when the connection may ask again at the earliest, if it is
+     * to be told: each refusal makes that later, so that who waits as long never comes near the
+     * bound. Empty: it has been refused so often that it is to be closed.
+     */
+    public Optional<Duration> refused() {
+      if (isExempt) {
+        return Optional.of(Duration.ZERO);
+      }
+      long now = now();
+      return refusals.tryTake(now) > 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(refusals.fullIn(now)));
     }
 
     /** One room made. */

@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param addressMessages the same of one address; default 50/s, 200 at once
  * @param roomMessages the same in one room; default 200/s, 400 at once
  * @param others other commands of one connection; default 20/s, 60 at once
+ * @param addressOthers the same of one address; default 200/s, 600 at once
  * @param newRooms rooms made from one address; default 20/m, 60 at once
  */
 public record CommandLimits(
@@ -23,6 +24,7 @@ public record CommandLimits(
     Rate addressMessages,
     Rate roomMessages,
     Rate others,
+    Rate addressOthers,
     Rate newRooms) {
   /** Checks that all are positive. */
   public CommandLimits {
@@ -30,6 +32,7 @@ public record CommandLimits(
     requireNonNull(addressMessages, "addressMessages");
     requireNonNull(roomMessages, "roomMessages");
     requireNonNull(others, "others");
+    requireNonNull(addressOthers, "addressOthers");
     requireNonNull(newRooms, "newRooms");
     if (Math.min(maxRooms, Math.min(maxPending, maxReads)) < 1) {
       throw new IllegalArgumentException("command limits: less than 1");
@@ -46,6 +49,7 @@ public record CommandLimits(
         Rate.perSecond(50, 200),
         Rate.perSecond(200, 400),
         Rate.perSecond(20, 60),
+        Rate.perSecond(200, 600),
         Rate.perMinute(20, 60));
   }
 }

@@ -2,6 +2,7 @@ package chat.snug.limit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ public final class ConnectionLimiter {
   private final LongSupplier nanoTime;
   private final RateLimiter<AddressPrefix> addressHandshakes;
   private final TokenBucket handshakes;
+  private final RateLimiter<AddressPrefix> requests;
   private final Counts sessions = new Counts();
   private final Counts halfOpen = new Counts();
   private final Counts connections = new Counts();
@@ -30,6 +32,7 @@ public final class ConnectionLimiter {
     this.exempt = limits.exemptAddresses();
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.addressHandshakes = new RateLimiter<>(this.limits.addressHandshakes(), nanoTime);
+    this.requests = new RateLimiter<>(this.limits.addressRequests(), nanoTime);
     this.handshakes = new TokenBucket(this.limits.handshakes(), nanoTime.getAsLong());
   }
 
@@ -55,6 +58,13 @@ public final class ConnectionLimiter {
       sessions.remove(prefix);
     }
     return inTime;
+  }
+
+  /** One request of this address: how long to wait; zero: not at all. */
+  public Duration request(String address) {
+    return exempt.contains(address)
+        ? Duration.ZERO
+        : Duration.ofNanos(requests.tryTake(AddressPrefix.of(address)));
   }
 
   /** A session has ended. */

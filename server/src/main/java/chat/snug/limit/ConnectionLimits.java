@@ -14,6 +14,8 @@ import static java.util.Objects.requireNonNull;
  * @param maxConnectionsPerAddress TCP connections of one address that speak HTTP; default 1,000
  * @param addressHandshakes new sessions of one address; default 20/s, 100 at once
  * @param handshakes new sessions of the server; default 300/s, 600 at once
+ * @param addressRequests HTTP requests of one address, but those of a session that is open; default
+ *     200/s, 4,000 at once: a school that opens the page at once asks for all its parts
  */
 public record ConnectionLimits(
     int maxSessions,
@@ -21,13 +23,15 @@ public record ConnectionLimits(
     int maxHalfOpenPerAddress,
     int maxConnectionsPerAddress,
     Rate addressHandshakes,
-    Rate handshakes) {
+    Rate handshakes,
+    Rate addressRequests) {
   private static final long HEAP_PER_SESSION = 60_000;
 
   /** Checks that all are positive. */
   public ConnectionLimits {
     requireNonNull(addressHandshakes, "addressHandshakes");
     requireNonNull(handshakes, "handshakes");
+    requireNonNull(addressRequests, "addressRequests");
     if (Math.min(
             Math.min(maxSessions, maxSessionsPerAddress),
             Math.min(maxHalfOpenPerAddress, maxConnectionsPerAddress))
@@ -45,6 +49,7 @@ public record ConnectionLimits(
         50,
         1_000,
         Rate.perSecond(20, 100),
-        Rate.perSecond(300, 600));
+        Rate.perSecond(300, 600),
+        Rate.perSecond(200, 4_000));
   }
 }

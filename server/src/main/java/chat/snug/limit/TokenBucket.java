@@ -46,8 +46,13 @@ public final class TokenBucket {
     }
   }
 
+  /** The time until the bucket is full again, in ns. */
+  long fullIn(long now) {
+    return Math.max(0, fullAt.get() - now);
+  }
+
   /** Whether nobody would notice if this were made anew. */
   boolean isFull(long now) {
-    return fullAt.get() - now <= 0;
+    return fullIn(now) == 0;
   }
 }

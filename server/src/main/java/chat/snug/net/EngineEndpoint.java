@@ -68,6 +68,12 @@ final class EngineEndpoint {
     draining = true;
   }
 
+  /** Whether a request names a session that is open. */
+  boolean isOfOpenSession(HttpServerRequest request) {
+    String sid = request.getParam("sid");
+    return sid != null && sessions.find(sid).isPresent();
+  }
+
   /** Checks in the order of the reference implementation; empty if there is nothing to refuse. */
   Optional<EngineError> check(EngineRequest request) {
     boolean webSocket = request.transport().equals(WebSocketTransport.NAME);

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange of vertx-web. Answers from any thread. */
@@ -26,6 +27,7 @@ final class Exchange implements HttpExchange {
   private final RoutingContext routing;
   private final HttpServerRequest request;
   private final String remoteAddress;
+  private final boolean direct;
   private final boolean secure;
   private final @Nullable RequestBody body;
 
@@ -37,6 +39,7 @@ final class Exchange implements HttpExchange {
     this.request = routing.request();
     String peer = request.remoteAddress().hostAddress();
     this.remoteAddress = forwarding.client(peer, request.headers()::getAll);
+    this.direct = forwarding.isDirect(peer, request.headers()::getAll);
     this.secure = forwarding.isSecure(peer, request.headers()::getAll);
     this.body = takesBody ? new RequestBody(request, context) : null;
   }
@@ -67,16 +70,25 @@ final class Exchange implements HttpExchange {
   }
 
   @Override
+  public boolean isDirect() {
+    return direct;
+  }
+
+  @Override
   public InputStream body() {
     return requireNonNull(body, "this route takes no body");
   }
 
   @Override
   public void respond(HttpAnswer answer) {
-    if (answer.body() instanceof HttpAnswer.Body.Stream(HttpAnswer.Writer writer)) {
-      stream(answer, writer);
-    } else {
-      context.runOnContext(_ -> send(answer));
+    try {
+      if (answer.body() instanceof HttpAnswer.Body.Stream(HttpAnswer.Writer writer)) {
+        stream(answer, writer);
+      } else {
+        context.runOnContext(_ -> send(answer));
+      }
+    } catch (RejectedExecutionException stopped) {
+      // the server has stopped, and every connection has gone
     }
   }
 
@@ -102,11 +114,16 @@ final class Exchange implements HttpExchange {
         response.setChunked(true);
       }
     });
-    try (ResponseBody sent = new ResponseBody(response, context)) {
+    ResponseBody sent = new ResponseBody(response, context);
+    try (sent) {
       writer.writeTo(sent);
       sent.complete();
     } catch (IOException _) {
       // the client is gone, or sees that this was cut
+    } catch (RuntimeException failed) {
+      if (!sent.isGone()) {
+        throw failed;
+      }
     }
   }
 

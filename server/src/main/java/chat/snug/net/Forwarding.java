@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class Forwarding {
   private static final String FOR = "x-forwarded-for";
+  private static final List<String> SIGNS_OF_A_PROXY =
+      List.of(FOR, "forwarded", "x-real-ip", "via");
   private static final Pattern WITH_PORT =
       Pattern.compile("\\[?([0-9.]+|(?<=\\[)[0-9A-Fa-f:.]+(?=]))]?(?::\\d{1,5})?");
 
@@ -42,6 +44,12 @@ final class Forwarding {
       nearest = literal.get();
     }
     return nearest;
+  }
+
+  /** Whether nobody stands between, or a proxy of ours that says for whom. */
+  boolean isDirect(String peer, Function<String, List<String>> headers) {
+    boolean told = isTrusted(peer) && !headers.apply(FOR).isEmpty();
+    return told || SIGNS_OF_A_PROXY.stream().allMatch(name -> headers.apply(name).isEmpty());
   }
 
   /** The name and port that the client asked for. */

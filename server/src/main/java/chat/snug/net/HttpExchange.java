@@ -21,6 +21,12 @@ public interface HttpExchange {
   String remoteAddress();
 
   /**
+   * Whether {@link #remoteAddress} is known: nobody stands between, or a proxy of ours that names
+   * it.
+   */
+  boolean isDirect();
+
+  /**
    * The body, read as it comes: it waits in the client and in the network, not here. Only on routes
    * that take one, whose handlers may block.
    */

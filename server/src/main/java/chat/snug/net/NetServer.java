@@ -175,8 +175,12 @@ public final class NetServer {
     public Future<?> start() {
       HttpServer server = vertx.createHttpServer(httpOptions());
       server.connectionHandler(this::connected);
-      server.requestHandler(router());
+      server.requestHandler(new RequestGate(router(), forwarding, limiter, this::isOfOpenSession));
       return server.listen(address()).onSuccess(bound -> port = bound.actualPort());
+    }
+
+    private boolean isOfOpenSession(HttpServerRequest request) {
+      return request.uri().startsWith(options.enginePath()) && engine.isOfOpenSession(request);
     }
 
     /** Several servers that ask for port 0 would each get another one. */

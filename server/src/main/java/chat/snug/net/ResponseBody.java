@@ -24,6 +24,7 @@ final class ResponseBody extends OutputStream {
   private final byte[] piece = new byte[PIECE_BYTES];
   private int length;
   private boolean complete;
+  private boolean gone;
 
   ResponseBody(HttpServerResponse response, Context context) {
     this.response = response;
@@ -60,6 +61,11 @@ final class ResponseBody extends OutputStream {
     });
   }
 
+  /** Whether writing has failed because of the client. */
+  boolean isGone() {
+    return gone;
+  }
+
   @Override
   public void close() {
     if (!complete) {
@@ -84,7 +90,9 @@ final class ResponseBody extends OutputStream {
             .onFailure(written::completeExceptionally);
       }
     });
+    gone = true;
     await(written);
+    gone = false;
   }
 
   private static void await(CompletableFuture<Void> written) throws IOException {

@@ -63,4 +63,27 @@ public enum Refusal {
   public boolean isRetryable() {
     return retryable;
   }
+
+  /** Whether the server is in no state to do it, whoever asks and whatever for. */
+  public boolean isOurFault() {
+    return switch (this) {
+      case BUSY, STORE_FULL, UNAVAILABLE, DRAINING, INTERNAL -> true;
+      case MALFORMED,
+          UNSUPPORTED,
+          NOT_FOUND,
+          GONE,
+          NOT_MEMBER,
+          FORBIDDEN,
+          NAME_INVALID,
+          NAME_TAKEN,
+          ROOM_FULL,
+          TOO_LONG,
+          TOO_LARGE,
+          ID_REUSED,
+          OUT_OF_ORDER,
+          RATE_LIMITED,
+          CHALLENGE ->
+          false;
+    };
+  }
 }

@@ -52,6 +52,11 @@ public final class RefusedException extends RuntimeException {
     return retryAfter;
   }
 
+  /** The same refusal, to be asked again after another time. */
+  public RefusedException until(Duration later) {
+    return new RefusedException(refusal, String.valueOf(getMessage()), later);
+  }
+
   /** Which refusal. */
   public Refusal refusal() {
     return refusal;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,11 +30,19 @@ final class Connection implements SessionListener {
         public void closed(String reason) {}
       };
 
+  /** Entrances of one session into namespaces; nobody goes and comes so often. */
+  private static final int MAX_CONNECTS = 100;
+
   private record Entry(Socket socket, EventHandler handler) {}
 
   private final SocketServer server;
   private final EngineSession session;
   private final Map<String, Entry> entries = new HashMap<>(2);
+
+  /** What the namespaces keep of this connection while it goes and comes. */
+  private final Map<String, Object> kept = new HashMap<>(2);
+
+  private int connects;
   private @Nullable BinaryAssembler assembler;
 
   /** Ends the wait for the first CONNECT, later the wait for attachments. */
@@ -57,6 +66,10 @@ final class Connection implements SessionListener {
 
   SocketOptions options() {
     return server.options();
+  }
+
+  <T> T kept(String namespace, Class<T> type, Supplier<T> first) {
+    return type.cast(kept.computeIfAbsent(namespace, _ -> first.get()));
   }
 
   void close() {
@@ -163,6 +176,9 @@ final class Connection implements SessionListener {
 
   private void connect(SocketPacket.Connect connect) throws MalformedSocketPacketException {
     String namespace = connect.namespace();
+    if (++connects > MAX_CONNECTS) {
+      throw new MalformedSocketPacketException("namespace: entered too often");
+    }
     if (entries.containsKey(namespace)) {
       throw new MalformedSocketPacketException("namespace: entered already");
     }

@@ -1,11 +1,13 @@
 package chat.snug.socketio;
 
+import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.Feed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,14 @@ public final class Socket {
   /** The address the connection was opened from. Thread-safe. */
   public String remoteAddress() {
     return connection.session().remoteAddress();
+  }
+
+  /**
+   * What the namespace keeps of this connection, made when it is first asked for: it is there still
+   * when the client leaves the namespace and enters it again.
+   */
+  public <T> T ofConnection(Class<T> type, Supplier<T> first) {
+    return connection.kept(namespace, type, first);
   }
 
   /** The event loop that this socket is confined to. Thread-safe. */
@@ -124,6 +134,11 @@ public final class Socket {
   /** Closes the whole connection at once: what is queued is dropped. */
   public void cutConnection() {
     connection.cut();
+  }
+
+  /** Closes the whole connection at once, since it has asked in vain too often. */
+  public void expel() {
+    connection.session().fail(CloseReason.TOO_MANY_REFUSALS);
   }
 
   void acked(long ackId, List<JsonNode> arguments) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What people are told who ask for too much. */
@@ -76,6 +78,112 @@ final class LimitsTest {
 
       assertThat(errors.subList(0, 10)).containsOnly("not_found");
       assertThat(errors.getLast()).isEqualTo("rate_limited");
+    }
+  }
+
+  @Test
+  void countsOnForOneWhoLeavesTheNamespaceAndEntersItAgain() {
+    try (TestServer server = TestServer.start("--memory", "--limits.messages", "1/h:5");
+        TestClient ana = TestClient.connect(server.port())) {
+      JsonNode made = ana.call("room:create", "name", "Ana");
+      String room = made.at("/room/id").asString();
+      String token = made.at("/self/token").asString();
+      for (int i = 0; i < 5; i++) {
+        say(ana, room, "c" + i);
+      }
+      ana.send("41");
+      ana.send("40");
+      ana.call("room:join", "room", room, "token", token);
+
+      assertThat(error(say(ana, room, "c5"))).isEqualTo("rate_limited");
+    }
+  }
+
+  @Test
+  void letsGoOfOneWhoGoesAndComesAllTheTime() {
+    try (TestServer server = TestServer.start("--memory");
+        TestClient ana = TestClient.connect(server.port())) {
+      for (int i = 0; i < 200; i++) {
+        ana.send("41");
+        ana.send("40");
+      }
+
+      assertThat(ana.closed().join()).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "421[\"typing\",{\"room\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"on\":true}]",
+        "42[\"message:send\",null]",
+        "421[\"no:such:event\"]",
+        "421[\"room:join\",{\"room\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"token\":1}]",
+      })
+  void letsGoOfOneWhoAsksInVainAllTheTime(String packet) {
+    try (TestServer server = TestServer.start("--memory");
+        TestClient ana = TestClient.connect(server.port())) {
+      for (int i = 0; i < 1_000; i++) {
+        ana.send(packet);
+      }
+
+      Awaitility.await().until(ana::isClosed);
+    }
+  }
+
+  @Test
+  void answersAnAddressSoManyRequestsAndThenNotNow() {
+    try (TestServer server = TestServer.start("--memory", "--limits.address-requests", "1/h:5")) {
+      List<Integer> answers = new ArrayList<>();
+      for (String path :
+          List.of("/", "/nothing", "/health/live", "/files/none", "/%zz", "/r/WARM")) {
+        answers.add(server.get(path.replace("%", "%25")).statusCode());
+      }
+      HttpResponse<String> refused = server.get("/nothing");
+
+      assertThat(answers).containsExactly(200, 404, 200, 404, 404, 429);
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+    }
+  }
+
+  @Test
+  void countsNoRequestOfAConnectionThatIsOpen() {
+    try (TestServer server = TestServer.start("--memory", "--limits.address-requests", "1/h:1")) {
+      String opened = server.get("/socket.io/?EIO=4&transport=polling").body();
+      String sid =
+          opened.substring(opened.indexOf("sid\":\"") + 6, opened.indexOf("\",\"upgrades"));
+      String path = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+
+      assertThat(server.post(path, "40").statusCode()).isEqualTo(200);
+      assertThat(server.get(path).body()).startsWith("40");
+      assertThat(server.get("/").statusCode()).isEqualTo(429);
+      assertThat(server.get("/?sid=" + sid).statusCode()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void showsTheFiguresToNobodyWhoComesFromOutside() {
+    try (TestServer closed = TestServer.start("--memory", "--metrics.addresses", "10.0.0.0/8");
+        TestServer open = TestServer.start("--memory");
+        TestServer behindProxy =
+            TestServer.start(
+                "--memory",
+                "--trusted-proxies",
+                "127.0.0.1",
+                "--metrics.addresses",
+                "127.0.0.1,172.16.0.0/12")) {
+      assertThat(closed.get("/metrics").statusCode()).isEqualTo(403);
+      assertThat(open.get("/metrics").statusCode()).isEqualTo(200);
+      for (String header : List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")) {
+        assertThat(open.get("/metrics", header, "127.0.0.1").statusCode())
+            .as(header)
+            .isEqualTo(403);
+      }
+      assertThat(behindProxy.get("/metrics", "X-Forwarded-For", "203.0.113.9").statusCode())
+          .isEqualTo(403);
+      assertThat(behindProxy.get("/metrics", "X-Forwarded-For", "172.17.0.3").statusCode())
+          .isEqualTo(200);
     }
   }
 

@@ -155,6 +155,17 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more comes. */
+  void shutDownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Goes without a word of farewell: whoever writes to it gets a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   /** Reads and forgets whatever has come. */
   void skipAvailable() throws IOException {
     in.skipNBytes(in.available());

@@ -15,7 +15,7 @@ final class ConnectionLimiterTest {
   @Test
   void letsInSoManySessionsOfAnAddressAndMoreWhenSomeEnd() {
     ConnectionLimiter limiter =
-        limiter(new ConnectionLimits(100, 2, 50, 100, rate(100), rate(100)));
+        limiter(new ConnectionLimits(100, 2, 50, 100, rate(100), rate(100), rate(100)));
 
     assertThat(limiter.admitSession("10.0.0.1", 0)).isTrue();
     assertThat(limiter.admitSession("10.0.0.1", 1)).isTrue();
@@ -28,7 +28,7 @@ final class ConnectionLimiterTest {
   @Test
   void letsInNobodyWhenTheServerIsFullNotEvenExemptOnes() {
     ConnectionLimiter limiter =
-        limiter(new ConnectionLimits(5, 100, 50, 100, rate(100), rate(100)));
+        limiter(new ConnectionLimits(5, 100, 50, 100, rate(100), rate(100), rate(100)));
 
     assertThat(limiter.admitSession("127.0.0.1", 5)).isFalse();
     assertThat(limiter.admitSession("127.0.0.1", 4)).isTrue();
@@ -37,7 +37,7 @@ final class ConnectionLimiterTest {
   @Test
   void letsInSoManySessionsASecond() {
     ConnectionLimiter limiter =
-        limiter(new ConnectionLimits(10_000, 100, 50, 100, rate(100), rate(5)));
+        limiter(new ConnectionLimits(10_000, 100, 50, 100, rate(100), rate(5), rate(100)));
 
     long admitted =
         IntStream.range(0, 50).filter(i -> limiter.admitSession("10.0.0." + i, i)).count();
@@ -48,7 +48,7 @@ final class ConnectionLimiterTest {
   @Test
   void letsNoAddressUseUpWhatAllMayOpen() {
     ConnectionLimiter limiter =
-        limiter(new ConnectionLimits(10_000, 100, 50, 100, rate(3), rate(10)));
+        limiter(new ConnectionLimits(10_000, 100, 50, 100, rate(3), rate(10), rate(100)));
 
     long greedy = IntStream.range(0, 500).filter(i -> limiter.admitSession("10.0.0.1", i)).count();
     long others =
@@ -61,7 +61,7 @@ final class ConnectionLimiterTest {
   @Test
   void countsNoHandshakeOfAnAddressThatHasAllItsSessions() {
     ConnectionLimiter limiter =
-        limiter(new ConnectionLimits(10_000, 2, 50, 100, rate(100), rate(3)));
+        limiter(new ConnectionLimits(10_000, 2, 50, 100, rate(100), rate(3), rate(100)));
 
     IntStream.range(0, 50).forEach(_ -> limiter.admitSession("10.0.0.1", 2));
 
@@ -70,7 +70,8 @@ final class ConnectionLimiterTest {
 
   @Test
   void givesBackTheSessionThatARateHasRefused() {
-    ConnectionLimiter limiter = limiter(new ConnectionLimits(10_000, 2, 50, 100, rate(1), rate(5)));
+    ConnectionLimiter limiter =
+        limiter(new ConnectionLimits(10_000, 2, 50, 100, rate(1), rate(5), rate(100)));
     limiter.admitSession("10.0.0.1", 0);
     IntStream.range(0, 50).forEach(_ -> limiter.admitSession("10.0.0.1", 1));
 
@@ -81,7 +82,8 @@ final class ConnectionLimiterTest {
 
   @Test
   void countsHalfOpenConnectionsUntilTheirRequestIsWhole() {
-    ConnectionLimiter limiter = limiter(new ConnectionLimits(100, 100, 2, 3, rate(100), rate(100)));
+    ConnectionLimiter limiter =
+        limiter(new ConnectionLimits(100, 100, 2, 3, rate(100), rate(100), rate(100)));
 
     assertThat(limiter.admitConnection("10.0.0.1")).isTrue();
     assertThat(limiter.admitConnection("10.0.0.1")).isTrue();

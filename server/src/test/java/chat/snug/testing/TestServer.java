@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -56,6 +57,19 @@ public final class TestServer implements AutoCloseable {
         request.headers(headers);
       }
       return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** The answer to a POST of some text. */
+  public HttpResponse<String> post(String path, String body) {
+    try {
+      return HTTP.send(
+          HttpRequest.newBuilder(URI.create(url() + path))
+              .POST(BodyPublishers.ofString(body))
+              .build(),
+          BodyHandlers.ofString());
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
     }
