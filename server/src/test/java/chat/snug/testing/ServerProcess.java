@@ -84,6 +84,15 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Runs something that ends by itself, and answers what it has written. */
+  public static String outputOf(String... arguments) {
+    try (ServerProcess process = start(arguments)) {
+      process.exitStatus();
+      process.ready.handle((_, _) -> true).join();
+      return process.output();
+    }
+  }
+
   /** Waits until it serves and answers where, {@code http://127.0.0.1:PORT}. */
   public String url() {
     return ready.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -148,6 +157,29 @@ public final class ServerProcess implements AutoCloseable {
           .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no metric " + name));
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Bytes of the heap that are in use when all is collected that is used no more. */
+  public long heapAfterCollection() {
+    try {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      new ProcessBuilder(jcmd.toString(), "" + process.pid(), "GC.run")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      return (long)
+          HTTP.send(
+                  HttpRequest.newBuilder(URI.create(url() + "/metrics")).build(),
+                  BodyHandlers.ofString())
+              .body()
+              .lines()
+              .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .sum();
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
     }
