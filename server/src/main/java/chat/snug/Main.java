@@ -27,9 +27,13 @@ public final class Main {
    * a wrong configuration.
    */
   public static void main(String[] arguments) {
+    List<String> all = List.of(arguments);
+    List<String> words = all.stream().takeWhile(word -> !word.startsWith("-")).toList();
+    boolean aboutRooms = !words.isEmpty() && words.getFirst().equals("rooms");
     Optional<ConfigLoader.Loaded> loaded;
     try {
-      loaded = ConfigLoader.load(List.of(arguments), System.getenv());
+      List<String> flags = aboutRooms ? all.subList(words.size(), all.size()) : all;
+      loaded = ConfigLoader.load(flags, System.getenv());
     } catch (ConfigException wrong) {
       System.err.println("snug: " + wrong.getMessage());
       System.exit(WRONG_CONFIGURATION);
@@ -39,12 +43,27 @@ public final class Main {
       System.out.print(ConfigLoader.usage());
     } else if (loaded.get().checkOnly()) {
       System.out.println("snug: the configuration is sound");
+    } else if (aboutRooms) {
+      rooms(words.subList(1, words.size()), loaded.get().config());
     } else {
       serve(loaded.get().config());
     }
   }
 
+  private static void rooms(List<String> words, Config config) {
+    try {
+      System.exit(RoomsCommand.run(words, config, System.out) ? 0 : WRONG_CONFIGURATION);
+    } catch (StoreException failed) {
+      System.err.println("snug: " + failed.getMessage());
+      System.exit(CANNOT_START);
+    }
+  }
+
   private static void serve(Config config) {
+    if ("root".equals(System.getProperty("user.name"))) {
+      LoggerFactory.getLogger(Main.class)
+          .warn("running as root, which Snug has no need of: give it a user of its own");
+    }
     try {
       Server server = Server.start(config);
       stopOnSignal(server, config.drain());

@@ -6,6 +6,7 @@ import chat.snug.limit.AddressRanges;
 import chat.snug.limit.CommandLimits;
 import chat.snug.limit.ConnectionLimits;
 import chat.snug.limit.Limits;
+import chat.snug.limit.StoredLimits;
 import chat.snug.limit.UploadLimits;
 import chat.snug.net.NetOptions;
 import chat.snug.room.RoomOptions;
@@ -88,6 +89,7 @@ final class ConfigReader {
                 mebibytes(Flag.ROOM_FILES),
                 UploadLimits.defaults().addressFiles(),
                 UploadLimits.defaults().addressKibibytes()))
+        .with(new StoredLimits(settings.rate(Flag.ADDRESS_TEXT), settings.rate(Flag.STAYING_ROOMS)))
         .withExemptAddresses(ranges(Flag.EXEMPT_ADDRESSES));
   }
 
@@ -121,7 +123,9 @@ final class ConfigReader {
     if (database.isPresent()) {
       return StoreOptions.at(database.get());
     }
-    return settings.isOn(Flag.MEMORY) ? StoreOptions.inMemory() : StoreOptions.in(data());
+    StoreOptions.Sized sized =
+        settings.isOn(Flag.MEMORY) ? StoreOptions.inMemory() : StoreOptions.in(data());
+    return sized.withMaxBytes(mebibytes(Flag.STORE_SIZE));
   }
 
   private NetOptions net() throws ConfigException {

@@ -82,6 +82,19 @@ enum Flag {
   ADDRESS_COMMANDS(
       "limits.address-commands", "RATE", "200/s:600", "Other commands of one address."),
   NEW_ROOMS("limits.new-rooms", "RATE", "20/m:60", "Rooms made from one address."),
+  STAYING_ROOMS(
+      "limits.staying-rooms",
+      "RATE",
+      "2/h:40",
+      "Rooms made from one address that stay when nobody is in them."),
+  ADDRESS_TEXT(
+      "limits.address-text", "RATE", "16/s:65536", "What is stored from one address, in KiB."),
+  STORE_SIZE(
+      "limits.store-size",
+      "MIB",
+      "16384",
+      "Size of the database in the data folder, or in memory, in MiB: beyond it nothing new is"
+          + " stored. PostgreSQL has bounds of its own."),
   FILE_SIZE("limits.file-size", "MIB", "10", "Size of one file in MiB."),
   ROOM_FILES("limits.room-files", "MIB", "500", "Size of all files of a room in MiB."),
   EXEMPT_ADDRESSES(

@@ -5,6 +5,7 @@ import chat.snug.limit.CommandLimiter;
 import chat.snug.limit.UploadLimits;
 import chat.snug.room.Entrance;
 import chat.snug.room.Joining;
+import chat.snug.room.Lifetime;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
 import chat.snug.room.RoomCode;
@@ -54,9 +55,14 @@ final class Entrances {
     if (shared.storeBusy().getAsBoolean()) {
       throw new RefusedException(Refusal.BUSY);
     }
-    Duration wait = allowance.newRoom();
+    boolean stays = create.creation().lifetime() != Lifetime.EMPTY;
+    Duration wait = allowance.newRoom(stays);
     if (!wait.isZero()) {
-      throw RefusedException.tooSoon(wait);
+      throw RefusedException.tooSoon(
+          wait,
+          stays
+              ? "Many rooms that stay were made here. Make one that goes when it is empty, or wait."
+              : Refusal.RATE_LIMITED.message());
     }
     enter(
         reply,

@@ -6,8 +6,10 @@ import chat.snug.limit.UploadLimits;
 import chat.snug.metric.Metrics;
 import chat.snug.room.Attendance;
 import chat.snug.room.Entrance;
+import chat.snug.room.MessageText;
 import chat.snug.room.Refusal;
 import chat.snug.room.RefusedException;
+import chat.snug.room.RoomEvent;
 import chat.snug.room.RoomId;
 import chat.snug.room.Rooms;
 import chat.snug.room.Visitor;
@@ -197,11 +199,6 @@ final class Participant implements EventHandler, Visitor {
     return Optional.of(waits ? refused.until(later.get()) : refused);
   }
 
-  /** Ends the connection at once: not even a refusal can be said. */
-  void cut() {
-    socket.cutConnection();
-  }
-
   void answered() {
     pending--;
     if (pending == limits.maxPending() / 2) {
@@ -235,12 +232,12 @@ final class Participant implements EventHandler, Visitor {
       }
       case Command.SendMessage send -> {
         Attendance attendance = attendance(send.room());
-        keepTo(allowance.message(send.room().value()));
+        keepTo(allowance.message(send.room().value(), send.posting().text().byteCount()));
         reply.with(rooms.post(attendance, send.posting()), EventEncoder::posted);
       }
       case Command.ChangeMessages change -> {
         Attendance attendance = attendance(change.room());
-        keepTo(allowance.message(change.room().value()));
+        keepTo(allowance.message(change.room().value(), textBytes(change.content())));
         reply.with(
             rooms.change(attendance, change.commandId(), change.content()), EventEncoder::posted);
       }
@@ -262,7 +259,7 @@ final class Participant implements EventHandler, Visitor {
       }
       case Command.RenameMember rename -> {
         Attendance attendance = attendance(rename.room());
-        keepTo(allowance.message(rename.room().value()));
+        keepTo(allowance.message(rename.room().value(), 0));
         reply.with(rooms.rename(attendance, rename.name()), _ -> EventEncoder.done());
       }
       case Command.Read read -> {
@@ -276,6 +273,12 @@ final class Participant implements EventHandler, Visitor {
         reply.send(EventEncoder.done());
       }
     }
+  }
+
+  private static int textBytes(RoomEvent.Content content) {
+    return content instanceof RoomEvent.MessageEdited edited
+        ? edited.text().map(MessageText::byteCount).orElse(0)
+        : 0;
   }
 
   /** Reads from the store, as many at a time as one connection may. */

@@ -113,7 +113,7 @@ final class Reply {
       }
     } catch (Throwable fault) {
       LOG.error("refusal failed event={}", event, fault);
-      participant.cut();
+      participant.letGo();
     }
     done();
   }

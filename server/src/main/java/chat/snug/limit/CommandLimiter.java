@@ -14,12 +14,16 @@ public final class CommandLimiter {
   /** Commands of one connection that are refused; who comes back when told to never meets it. */
   private static final Rate REFUSALS = Rate.perSecond(20, 300);
 
+  private static final int KIBIBYTE = 1024;
+
   private final CommandLimits limits;
   private final AddressRanges exempt;
   private final LongSupplier nanoTime;
   private final RateLimiter<AddressPrefix> addressMessages;
   private final RateLimiter<AddressPrefix> addressOthers;
   private final RateLimiter<AddressPrefix> newRooms;
+  private final RateLimiter<AddressPrefix> stayingRooms;
+  private final RateLimiter<AddressPrefix> addressKibibytes;
   private final RateLimiter<String> roomMessages;
 
   /**
@@ -34,6 +38,8 @@ public final class CommandLimiter {
     this.addressMessages = new RateLimiter<>(this.limits.addressMessages(), nanoTime);
     this.addressOthers = new RateLimiter<>(this.limits.addressOthers(), nanoTime);
     this.newRooms = new RateLimiter<>(this.limits.newRooms(), nanoTime);
+    this.stayingRooms = new RateLimiter<>(limits.stored().stayingRooms(), nanoTime);
+    this.addressKibibytes = new RateLimiter<>(limits.stored().addressKibibytes(), nanoTime);
     this.roomMessages = new RateLimiter<>(this.limits.roomMessages(), nanoTime);
   }
 
@@ -60,8 +66,8 @@ public final class CommandLimiter {
       return isExempt;
     }
 
-    /** One message, or another event for the log, in this room. */
-    public Duration message(String room) {
+    /** One message, or another event for the log, in this room, with a text of so many bytes. */
+    public Duration message(String room, int bytes) {
       if (isExempt) {
         return Duration.ZERO;
       }
@@ -71,6 +77,9 @@ public final class CommandLimiter {
       }
       if (wait == 0) {
         wait = roomMessages.tryTake(room);
+      }
+      if (wait == 0) {
+        wait = addressKibibytes.tryTake(prefix, 1 + bytes / KIBIBYTE);
       }
       return Duration.ofNanos(wait);
     }
@@ -99,9 +108,17 @@ public final class CommandLimiter {
           : Optional.of(Duration.ofNanos(refusals.fullIn(now)));
     }
 
-    /** One room made. */
-    public Duration newRoom() {
-      return isExempt ? Duration.ZERO : Duration.ofNanos(newRooms.tryTake(prefix));
+    /**
+     * One room made.
+     *
+     * @param stays whether it is there when nobody is in it, too
+     */
+    public Duration newRoom(boolean stays) {
+      if (isExempt) {
+        return Duration.ZERO;
+      }
+      long wait = newRooms.tryTake(prefix);
+      return Duration.ofNanos(wait > 0 || !stays ? wait : stayingRooms.tryTake(prefix));
     }
   }
 

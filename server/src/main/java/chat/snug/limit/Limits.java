@@ -14,6 +14,7 @@ public record Limits(
     CommandLimits commands,
     DoorLimits door,
     UploadLimits uploads,
+    StoredLimits stored,
     AddressRanges exemptAddresses) {
   /** Checks that all is given. */
   public Limits {
@@ -21,6 +22,7 @@ public record Limits(
     requireNonNull(commands, "commands");
     requireNonNull(door, "door");
     requireNonNull(uploads, "uploads");
+    requireNonNull(stored, "stored");
     requireNonNull(exemptAddresses, "exemptAddresses");
   }
 
@@ -31,26 +33,32 @@ public record Limits(
         CommandLimits.defaults(),
         DoorLimits.defaults(),
         UploadLimits.defaults(),
+        StoredLimits.defaults(),
         AddressRanges.none());
   }
 
   /** The same with other bounds on connections. */
   public Limits with(ConnectionLimits other) {
-    return new Limits(other, commands, door, uploads, exemptAddresses);
+    return new Limits(other, commands, door, uploads, stored, exemptAddresses);
   }
 
   /** The same with other bounds on commands. */
   public Limits with(CommandLimits other) {
-    return new Limits(connections, other, door, uploads, exemptAddresses);
+    return new Limits(connections, other, door, uploads, stored, exemptAddresses);
   }
 
   /** The same with other bounds on files. */
   public Limits with(UploadLimits other) {
-    return new Limits(connections, commands, door, other, exemptAddresses);
+    return new Limits(connections, commands, door, other, stored, exemptAddresses);
+  }
+
+  /** The same with other bounds on what is left behind. */
+  public Limits with(StoredLimits other) {
+    return new Limits(connections, commands, door, uploads, other, exemptAddresses);
   }
 
   /** The same with other exempt addresses. */
   public Limits withExemptAddresses(AddressRanges ranges) {
-    return new Limits(connections, commands, door, uploads, ranges);
+    return new Limits(connections, commands, door, uploads, stored, ranges);
   }
 }

@@ -38,7 +38,7 @@ public record MessageText(String value) {
   }
 
   /** How many bytes this takes in UTF-8. */
-  int byteCount() {
+  public int byteCount() {
     return value.getBytes(UTF_8).length;
   }
 

@@ -27,6 +27,9 @@ public final class Rooms {
   /** Events of one {@link #restore} at most. */
   public static final int MAX_RESTORED = 128;
 
+  /** Rooms of the server, in memory or not; the codes of more would become long. */
+  private static final int MAX_ROOMS = 100_000;
+
   private static final int MAX_CODE_DRAWS = 50;
 
   /** How long a room that could not be opened is left alone. */
@@ -296,6 +299,10 @@ public final class Rooms {
 
   private CompletableFuture<RoomId> draw(
       Creation creation, SeatToken token, SeatToken.Hash key, int attempt) {
+    if (storedRooms.get() >= MAX_ROOMS) {
+      return CompletableFuture.failedFuture(
+          new RefusedException(Refusal.STORE_FULL, "This server has as many rooms as it takes."));
+    }
     if (attempt > MAX_CODE_DRAWS) {
       return refused(Refusal.BUSY);
     }

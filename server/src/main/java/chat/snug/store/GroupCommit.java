@@ -222,6 +222,16 @@ final class GroupCommit implements AutoCloseable {
       LOG.debug("a write failed: those of its transaction are done again, one by one", failed);
     }
     rollBack(writing);
+    try {
+      return runApart(writes, writing);
+    } catch (SQLException failed) {
+      if (dialect.fault(failed) != Dialect.Fault.FULL) {
+        throw failed;
+      }
+      becomeFull();
+    }
+    // who is full has rolled all of it back; what makes room is done now
+    rollBack(writing);
     return runApart(writes, writing);
   }
 
@@ -260,7 +270,11 @@ final class GroupCommit implements AutoCloseable {
     try {
       outcome = run(write, writing);
     } catch (SQLException | RuntimeException | Error failed) {
+      if (failed instanceof SQLException sql && dialect.fault(sql) == Dialect.Fault.FULL) {
+        throw sql;
+      }
       outcome = new Outcome(write, reason(failed));
+      writing.forgetStatements();
       statement.execute("ROLLBACK TO SAVEPOINT one");
     }
     statement.execute("RELEASE SAVEPOINT one");
@@ -279,6 +293,7 @@ final class GroupCommit implements AutoCloseable {
   /** A full disk may have rolled back already. */
   private void rollBack(WritingConnection writing) {
     try {
+      writing.forgetStatements();
       dialect.rollBack(writing.connection());
     } catch (SQLException none) {
       LOG.debug("no transaction to roll back", none);

@@ -41,12 +41,16 @@ final class SqliteDialect implements Dialect {
   /** 16 MiB for each connection, if it comes to it: the last pages of some thousand rooms. */
   private static final String CACHE_PAGES = "4096";
 
+  /** When it has been full, this part of it must be free for things to be as they were. */
+  private static final int SPARE_SHARE = 50;
+
   private final Optional<Path> folder;
   private final Optional<FolderLock> lock;
   private final Optional<Ballast> ballast;
   private final String url;
   private final WritingConnection writing;
   private final StoreHealth health = new StoreHealth();
+  private final long maxPages;
 
   /** In memory there is no other connection: readers and the writer take turns, fairly. */
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -63,7 +67,7 @@ final class SqliteDialect implements Dialect {
   private final ExecutorService searcher =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snug-store-searcher").factory());
 
-  private SqliteDialect(Optional<Path> folder) {
+  private SqliteDialect(Optional<Path> folder, long maxBytes) {
     this.folder = folder;
     lock = folder.map(FolderLock::take);
     ballast = folder.map(Ballast::new);
@@ -76,6 +80,7 @@ final class SqliteDialect implements Dialect {
       folder.ifPresent(SqliteLibrary::unpack);
       writing = new WritingConnection(open());
       SqliteSchema.bringUpToDate(writing.connection());
+      maxPages = setSize(writing.connection(), maxBytes);
       if (folder.isPresent()) {
         openReaders();
       }
@@ -88,12 +93,24 @@ final class SqliteDialect implements Dialect {
     ballast.ifPresent(weight -> readers.execute(weight::load));
   }
 
-  static SqliteDialect in(Path folder) {
-    return new SqliteDialect(Optional.of(folder));
+  /** Beyond so many bytes it is full, as a disk is. */
+  static SqliteDialect in(Path folder, long maxBytes) {
+    return new SqliteDialect(Optional.of(folder), maxBytes);
   }
 
-  static SqliteDialect inMemory() {
-    return new SqliteDialect(Optional.empty());
+  static SqliteDialect inMemory(long maxBytes) {
+    return new SqliteDialect(Optional.empty(), maxBytes);
+  }
+
+  /** What is there already may be more: it stays, and can be read and deleted. */
+  private static long setSize(Connection connection, long maxBytes) {
+    try {
+      long pages = Math.max(1, maxBytes / number(connection, "PRAGMA page_size"));
+      execute(connection, "PRAGMA max_page_count = " + pages);
+      return pages;
+    } catch (SQLException failed) {
+      throw new StoreException("setting the size of the database", failed);
+    }
   }
 
   @Override
@@ -183,11 +200,30 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public boolean hasRoom() {
-    boolean room = ballast.map(Ballast::isRoom).orElse(true);
+    boolean room = hasFreePages() && ballast.map(Ballast::isRoom).orElse(true);
     if (room) {
       ballast.ifPresent(Ballast::load);
     }
     return room;
+  }
+
+  /** Asked by the writer alone. */
+  private boolean hasFreePages() {
+    try {
+      Connection connection = writing.connection();
+      long used =
+          number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
+      return used < maxPages - maxPages / SPARE_SHARE;
+    } catch (SQLException failed) {
+      return false;
+    }
+  }
+
+  private static long number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.getLong(1);
+    }
   }
 
   @Override

@@ -41,8 +41,9 @@ public final class Store implements AutoCloseable {
       StoreOptions options, Metrics metrics, InstantSource clock, Consumer<Throwable> fatal) {
     Dialect dialect =
         switch (requireNonNull(options, "options")) {
-          case StoreOptions.InFolder(Path folder) -> SqliteDialect.in(folder);
-          case StoreOptions.InMemory() -> SqliteDialect.inMemory();
+          case StoreOptions.InFolder(Path folder, long maxBytes) ->
+              SqliteDialect.in(folder, maxBytes);
+          case StoreOptions.InMemory(long maxBytes) -> SqliteDialect.inMemory(maxBytes);
           case StoreOptions.Postgres postgres -> new PostgresDialect(postgres);
         };
     return new Store(dialect, metrics, clock, fatal);

@@ -11,16 +11,35 @@ import java.util.Optional;
 
 /** Where the store keeps what it is given. Immutable. */
 public sealed interface StoreOptions {
+  /** Of a store that is told no other bound. */
+  long MAX_BYTES = 16L * 1024 * 1024 * 1024;
+
+  /** What takes a bound on its own size; default 16 GiB. */
+  sealed interface Sized extends StoreOptions {
+    /** Beyond so many bytes nothing new is stored. */
+    Sized withMaxBytes(long bytes);
+  }
+
   /** In a folder, made if it is not there, by SQLite. */
-  record InFolder(Path folder) implements StoreOptions {
+  record InFolder(Path folder, long maxBytes) implements Sized {
     /** Checks that it is given. */
     public InFolder {
       requireNonNull(folder, "folder");
     }
+
+    @Override
+    public InFolder withMaxBytes(long bytes) {
+      return new InFolder(folder, bytes);
+    }
   }
 
   /** In memory: gone when the server stops. */
-  record InMemory() implements StoreOptions {}
+  record InMemory(long maxBytes) implements Sized {
+    @Override
+    public InMemory withMaxBytes(long bytes) {
+      return new InMemory(bytes);
+    }
+  }
 
   /** In a PostgreSQL database. */
   record Postgres(String jdbcUrl, Optional<String> user, Optional<String> password)
@@ -40,13 +59,13 @@ public sealed interface StoreOptions {
   }
 
   /** On disk, in this folder. */
-  static StoreOptions in(Path folder) {
-    return new InFolder(folder);
+  static Sized in(Path folder) {
+    return new InFolder(folder, MAX_BYTES);
   }
 
   /** In memory. */
-  static StoreOptions inMemory() {
-    return new InMemory();
+  static Sized inMemory() {
+    return new InMemory(MAX_BYTES);
   }
 
   /**

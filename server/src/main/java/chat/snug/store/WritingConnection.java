@@ -31,4 +31,12 @@ final class WritingConnection {
     }
     return statement;
   }
+
+  /** After a failure: SQLite's driver closes a statement that fails, and does not say so. */
+  void forgetStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
+  }
 }

@@ -187,6 +187,45 @@ final class LimitsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kept", "7d", "24h", "1h"})
+  void makesNoMoreRoomsThatStayForOneAddress(String lifetime) {
+    try (TestServer server = TestServer.start("--memory", "--limits.staying-rooms", "1/h:2");
+        TestClient ana = TestClient.connect(server.port())) {
+      List<String> answers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        answers.add(error(ana.call("room:create", "name", "Ana", "lifetime", lifetime)));
+      }
+
+      assertThat(answers).containsExactly("", "", "rate_limited");
+      assertThat(ana.call("room:create", "name", "Ana").get("ok").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void storesNothingNewBeyondItsSizeAndGoesOnWhenARoomIsClosed() {
+    try (TestServer server =
+            TestServer.start(
+                "--memory", "--limits.store-size", "2", "--limits.exempt-addresses", "127.0.0.1");
+        TestClient ana = TestClient.connect(server.port())) {
+      String small = ana.call("room:create", "name", "Ana").at("/room/id").asString();
+      String large = ana.call("room:create", "name", "Ana").at("/room/id").asString();
+      JsonNode answer = TestClient.object();
+      int sent = 0;
+      while (error(answer).isEmpty() && sent < 2_000) {
+        sent++;
+        answer =
+            ana.call("message:send", "room", large, "cid", "c" + sent, "text", "x".repeat(4_000));
+      }
+
+      assertThat(error(answer)).isEqualTo("store_full");
+      assertThat(sent).isBetween(50, 600);
+      assertThat(ana.call("history:load", "room", large).get("events")).isNotEmpty();
+      assertThat(ana.call("room:close", "room", large).get("ok").asBoolean()).isTrue();
+      Awaitility.await().until(() -> error(say(ana, small, "after")).isEmpty());
+    }
+  }
+
   @Test
   void refusesANameThatLooksLikeAnotherOrLikeTheHouse() {
     try (TestServer server = TestServer.start("--memory");

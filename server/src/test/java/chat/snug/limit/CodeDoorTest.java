@@ -24,6 +24,7 @@ final class CodeDoorTest {
           CommandLimits.defaults(),
           new DoorLimits(10, 60, 200, 8, 60, 8, Duration.ofMillis(150)),
           UploadLimits.defaults(),
+          StoredLimits.defaults(),
           AddressRanges.none());
   private final CodeDoor door = new CodeDoor(limits, clock::get, new Random(1));
 

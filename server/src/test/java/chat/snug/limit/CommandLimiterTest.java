@@ -28,6 +28,31 @@ final class CommandLimiterTest {
   }
 
   @Test
+  void storesSoMuchOfAnAddressHoweverManyConnectionsItHas() {
+    int stored = 0;
+    for (int i = 0; i < 10_000; i++) {
+      clock.addAndGet(20_000_000);
+      stored += limiter.allowance("10.0.0.1").message("room" + i, 16_000).isZero() ? 1 : 0;
+    }
+
+    // 65,536 KiB at once and 16 a second for 200 s, 16 each
+    assertThat(stored).isBetween(4_200, 4_300);
+    assertThat(limiter.allowance("10.0.0.2").message("room", 16_000)).isZero();
+  }
+
+  @Test
+  void makesSoManyRoomsOfAnAddressThatStayAndMoreThatGo() {
+    CommandLimiter.Allowance allowance = limiter.allowance("10.0.0.1");
+
+    long staying = IntStream.range(0, 60).filter(_ -> allowance.newRoom(true).isZero()).count();
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    assertThat(staying).isEqualTo(40);
+    assertThat(allowance.newRoom(true)).isGreaterThan(Duration.ofMinutes(10));
+    assertThat(allowance.newRoom(false)).isZero();
+  }
+
+  @Test
   void letsGoWhoIsRefusedAgainAndAgain() {
     CommandLimiter.Allowance allowance = limiter.allowance("10.0.0.1");
 
