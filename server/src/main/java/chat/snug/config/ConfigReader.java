@@ -39,7 +39,7 @@ final class ConfigReader {
           net(),
           EngineOptions.defaults()
               .withHeartbeat(settings.time(Flag.PING_INTERVAL), settings.time(Flag.PING_TIMEOUT))
-              .withMaxPayloadBytes(settings.number(Flag.MAX_PAYLOAD)),
+              .withMaxBytes(settings.number(Flag.MAX_PAYLOAD), settings.number(Flag.MAX_POST)),
           SocketOptions.defaults(),
           RoomOptions.defaults()
               .withGrace(settings.time(Flag.GRACE))

@@ -61,6 +61,11 @@ enum Flag {
   DRAIN_DEADLINE(
       "drain.deadline", "TIME", "25s", "Time after which a server that stops is gone in any case."),
   MAX_PAYLOAD("max-payload", "BYTES", "131072", "Largest message taken from a connection."),
+  MAX_POST(
+      "max-post",
+      "BYTES",
+      "1048576",
+      "Largest request of a polling connection, which brings several messages at once."),
   SESSIONS_PER_ADDRESS(
       "limits.sessions-per-address", "COUNT", "500", "Connections of one address, IPv6 by /64."),
   ADDRESS_HANDSHAKES(

@@ -3,6 +3,7 @@ package chat.snug.engineio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -83,6 +84,19 @@ public final class EncodedMessage {
   /** WebSocket frames back to back. Shared: to be read only. */
   public byte[] frames() {
     return frames;
+  }
+
+  /** The same for a client that takes no bytes: {@code b} and base64 instead, as when polling. */
+  public EncodedMessage withoutBytes() {
+    List<EncodedMessage> packets = new ArrayList<>(ends.length);
+    boolean changed = false;
+    for (int i = 0; i < ends.length; i++) {
+      changed |= isBinary(i);
+      ByteArrayOutputStream payload = new ByteArrayOutputStream();
+      writePayload(i, payload);
+      packets.add(packet(FIN_TEXT, "", payload.toByteArray(), payload.size()));
+    }
+    return changed ? join(packets) : this;
   }
 
   /** The packets but for the first {@code count}, of which there are more. */

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param upgradeTimeout time between the arrival of the second transport and its {@code 5} packet;
  *     default 10 s
  * @param closeTimeout time a closing session waits for what is queued to be taken; default 30 s
- * @param maxPayloadBytes largest WebSocket message and largest polling body taken from a client
+ * @param maxPayloadBytes largest packet taken from a client
+ * @param maxPostBytes largest polling body, which holds all packets that waited for the one before;
+ *     default 1 MiB
  * @param maxPollBytes bytes of one polling answer; the rest waits for the next; default 256 KiB
  * @param queue how much may wait for slow receivers
  */
@@ -22,6 +24,7 @@ public record EngineOptions(
     Duration upgradeTimeout,
     Duration closeTimeout,
     int maxPayloadBytes,
+    int maxPostBytes,
     int maxPollBytes,
     QueueOptions queue) {
 
@@ -33,14 +36,14 @@ public record EngineOptions(
       }
     }
     requireNonNull(queue, "queue");
-    for (int size : new int[] {maxPayloadBytes, maxPollBytes}) {
+    for (int size : new int[] {maxPayloadBytes, maxPostBytes, maxPollBytes}) {
       if (size <= 0) {
         throw new IllegalArgumentException("size: " + size + " (expected: more than zero)");
       }
     }
   }
 
-  /** The defaults of the product: 25 s, 20 s, 10 s, 30 s, 128 KiB in, 1 MiB queued. */
+  /** The defaults of the product: 25 s, 20 s, 10 s, 30 s, 128 KiB a packet, 1 MiB queued. */
   public static EngineOptions defaults() {
     return new EngineOptions(
         Duration.ofSeconds(25),
@@ -48,6 +51,7 @@ public record EngineOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         128 * 1024,
+        1024 * 1024,
         256 * 1024,
         QueueOptions.defaults());
   }
@@ -55,13 +59,27 @@ public record EngineOptions(
   /** The same with another heartbeat. */
   public EngineOptions withHeartbeat(Duration interval, Duration timeout) {
     return new EngineOptions(
-        interval, timeout, upgradeTimeout, closeTimeout, maxPayloadBytes, maxPollBytes, queue);
+        interval,
+        timeout,
+        upgradeTimeout,
+        closeTimeout,
+        maxPayloadBytes,
+        maxPostBytes,
+        maxPollBytes,
+        queue);
   }
 
-  /** The same with another bound on what a client may send at once, in bytes. */
-  public EngineOptions withMaxPayloadBytes(int bytes) {
+  /** The same with other bounds on what a client may send at once, in bytes. */
+  public EngineOptions withMaxBytes(int packet, int post) {
     return new EngineOptions(
-        pingInterval, pingTimeout, upgradeTimeout, closeTimeout, bytes, maxPollBytes, queue);
+        pingInterval,
+        pingTimeout,
+        upgradeTimeout,
+        closeTimeout,
+        packet,
+        post,
+        maxPollBytes,
+        queue);
   }
 
   /** The same with other bounds on what may wait. */
@@ -72,7 +90,13 @@ public record EngineOptions(
         upgradeTimeout,
         closeTimeout,
         maxPayloadBytes,
+        maxPostBytes,
         maxPollBytes,
         other);
+  }
+
+  /** The bound on a polling body: room for the largest packet, as base64, at least. */
+  public int maxBodyBytes() {
+    return Math.max(maxPostBytes, maxPayloadBytes / 3 * 4 + 8);
   }
 }

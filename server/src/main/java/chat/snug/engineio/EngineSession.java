@@ -3,6 +3,7 @@ package chat.snug.engineio;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -252,17 +253,17 @@ public final class EngineSession {
   /**
    * The body of a polling request came.
    *
-   * @return false if it was malformed: nothing of it counted, and the session has ended
+   * @return why it was refused, if it was: nothing of it counted, and the session has ended
    */
-  public boolean receivePayload(String payload) {
+  public Optional<CloseReason> receivePayload(String payload) {
     try {
-      for (EnginePacket packet : EngineCodec.decodePayload(payload)) {
+      for (EnginePacket packet : EngineCodec.decodePayload(payload, options.maxPayloadBytes())) {
         receive(packet);
       }
-      return true;
+      return Optional.empty();
     } catch (MalformedEnginePacketException malformed) {
-      fail(CloseReason.PROTOCOL_ERROR);
-      return false;
+      fail(malformed.reason());
+      return Optional.of(malformed.reason());
     }
   }
 
@@ -283,11 +284,14 @@ public final class EngineSession {
       case EnginePacket.BinaryMessage(byte[] bytes) -> listener.binary(bytes);
       case EnginePacket.Pong() -> heartbeat.pong();
       case EnginePacket.Close() -> fail(CloseReason.CLIENT_CLOSED);
-      case EnginePacket.Open(), EnginePacket.Ping(_), EnginePacket.Upgrade(), EnginePacket.Noop() ->
-          fail(CloseReason.PROTOCOL_ERROR);
+      case EnginePacket.Ping(_) -> fail(CloseReason.PROTOCOL_ERROR);
+      case EnginePacket.Open(), EnginePacket.Upgrade(), EnginePacket.Noop() -> {
+        // mean nothing here; some clients send them, as what waited when they upgraded
+      }
     }
   }
 
+  /** The probe is the client's own test of the way: one that does without may upgrade as well. */
   private void receiveFromCandidate(Transport from, EnginePacket packet) {
     if (packet instanceof EnginePacket.Ping(String data) && data.equals("probe")) {
       OutboundQueue answer = sessions.newQueue();
@@ -295,7 +299,7 @@ public final class EngineSession {
       from.drain(answer);
       probed = true;
       sendNoop();
-    } else if (packet instanceof EnginePacket.Upgrade && probed) {
+    } else if (packet instanceof EnginePacket.Upgrade) {
       completeUpgrade(from);
     } else {
       rejectCandidate(from);
@@ -303,9 +307,10 @@ public final class EngineSession {
   }
 
   private void completeUpgrade(Transport next) {
-    sendNoop();
+    Transport before = transport;
     transport = next;
     dropCandidate();
+    before.leave();
     transport.setReading(!paused);
     drain();
     // a proxy may let the upgrade through and swallow what comes then: a ping tells soon

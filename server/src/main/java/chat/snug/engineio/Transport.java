@@ -27,6 +27,9 @@ public interface Transport {
   /** Whether more is to be read; what has been read already still comes. */
   void setReading(boolean on);
 
+  /** The session goes on elsewhere: whoever waits for an answer here gets one, without data. */
+  default void leave() {}
+
   /** Ends the transport and tells the other side why; what it took before is sent first. */
   void close(CloseReason reason);
 }

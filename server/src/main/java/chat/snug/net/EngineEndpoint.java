@@ -213,7 +213,7 @@ final class EngineEndpoint {
       if (refused) {
         return;
       }
-      if (bytes.length() + chunk.length() > sessions.options().maxPayloadBytes()) {
+      if (bytes.length() + chunk.length() > sessions.options().maxBodyBytes()) {
         refused = true;
         exchange.refuseAndHangUp(413);
         session.loop().execute(() -> session.fail(CloseReason.PAYLOAD_TOO_LARGE));

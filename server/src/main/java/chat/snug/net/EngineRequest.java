@@ -1,10 +1,10 @@
 package chat.snug.net;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What Engine.IO reads from an HTTP request (Engine.IO 4, §Request path, §Query parameters).
@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param version the query's {@code EIO}, empty if absent
  * @param transport the query's {@code transport}, empty if absent
  * @param sid the query's session id
- * @param webSocketKey present if the request asks for an upgrade to WebSocket as RFC 6455, §4.1
- *     wants
+ * @param upgrade present if the request asks for an upgrade to WebSocket as RFC 6455, §4.1 wants
  */
 record EngineRequest(
     String remoteAddress,
@@ -25,7 +24,17 @@ record EngineRequest(
     Optional<String> sid,
     Optional<String> host,
     Optional<String> origin,
-    Optional<String> webSocketKey) {
+    Optional<Upgrade> upgrade) {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
+
+  /**
+   * What a client says of the WebSocket that it asks for.
+   *
+   * @param protocol the first of the subprotocols that it offers: some clients fail if none is
+   *     taken
+   * @param textOnly whether it wants bytes as text, the query's {@code b64}
+   */
+  record Upgrade(String key, Optional<String> protocol, boolean textOnly) {}
 
   static EngineRequest of(
       Forwarding forwarding,
@@ -33,35 +42,39 @@ record EngineRequest(
       String method,
       String uri,
       Function<String, List<String>> headers) {
-    Map<String, List<String>> query = new QueryStringDecoder(uri).parameters();
+    Map<String, String> query = QueryString.parse(uri);
     return new EngineRequest(
         forwarding.client(peer, headers),
         method,
-        first(query, "EIO").orElse(""),
-        first(query, "transport").orElse(""),
-        first(query, "sid"),
+        query.getOrDefault("EIO", ""),
+        query.getOrDefault("transport", ""),
+        Optional.ofNullable(query.get("sid")),
         forwarding.host(peer, headers),
         first(headers, "origin"),
-        webSocketKey(headers));
+        upgrade(headers, query.containsKey("b64")));
   }
 
   boolean isUpgrade() {
-    return webSocketKey.isPresent();
-  }
-
-  private static Optional<String> first(Map<String, List<String>> query, String name) {
-    List<String> values = query.getOrDefault(name, List.of());
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    return upgrade.isPresent();
   }
 
   private static Optional<String> first(Function<String, List<String>> headers, String name) {
     return headers.apply(name).stream().findFirst();
   }
 
-  private static Optional<String> webSocketKey(Function<String, List<String>> headers) {
-    boolean isUpgrade =
+  private static Optional<Upgrade> upgrade(
+      Function<String, List<String>> headers, boolean textOnly) {
+    boolean asks =
         first(headers, "upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
             && first(headers, "sec-websocket-version").filter("13"::equals).isPresent();
-    return first(headers, "sec-websocket-key").filter(key -> isUpgrade && key.length() == 24);
+    return first(headers, "sec-websocket-key")
+        .filter(key -> asks && key.length() == 24)
+        .map(key -> new Upgrade(key, protocol(headers), textOnly));
+  }
+
+  private static Optional<String> protocol(Function<String, List<String>> headers) {
+    return first(headers, "sec-websocket-protocol")
+        .map(offered -> offered.split(",", 2)[0].strip())
+        .filter(first -> TOKEN.matcher(first).matches());
   }
 }

@@ -7,6 +7,7 @@ import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.OutboundQueue;
 import chat.snug.engineio.Transport;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ final class PollingTransport implements Transport {
 
   private static final int PAUSE_MILLIS = 250;
 
-  private static final int MAX_POLL_PACKETS = 64;
+  /** The Python client refuses an answer with more. */
+  private static final int MAX_POLL_PACKETS = 16;
+
   private static final byte[] CLOSE_PACKET = "1".getBytes(UTF_8);
   private static final byte[] NOOP_PACKET = "6".getBytes(UTF_8);
 
@@ -35,7 +38,14 @@ final class PollingTransport implements Transport {
   private long pollsAnswered;
   private long answeredAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
   private boolean paused;
+
+  /** The last answer could not take all: the next goes at once. */
+  private boolean restWaits;
+
   private boolean reading = true;
+
+  /** The session has been upgraded to another transport. */
+  private boolean left;
 
   /** A POST whose answer waits until there is room for the next. */
   private @Nullable PollExchange unanswered;
@@ -64,15 +74,16 @@ final class PollingTransport implements Transport {
     if (poll != null && !queue.isEmpty() && !waitsForMore(queue)) {
       held = null;
       pollsAnswered++;
+      byte[] payload = queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS);
+      restWaits = !queue.isEmpty();
       answeredAt = System.nanoTime();
-      poll.answer(queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS))
-          .onFailure(_ -> session().loop().execute(this::payloadLost));
+      poll.answer(payload).onFailure(_ -> session().loop().execute(this::payloadLost));
     }
   }
 
   private boolean waitsForMore(OutboundQueue queue) {
     long rest = PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - answeredAt);
-    if (rest <= 0 || closing != null || !queue.mayWait()) {
+    if (rest <= 0 || restWaits || closing != null || !queue.mayWait()) {
       return false;
     }
     if (!paused) {
@@ -102,6 +113,17 @@ final class PollingTransport implements Transport {
   }
 
   @Override
+  public void leave() {
+    left = true;
+    answerPost();
+    PollExchange poll = held;
+    if (poll != null) {
+      held = null;
+      poll.answer(NOOP_PACKET);
+    }
+  }
+
+  @Override
   public void close(CloseReason reason) {
     closing = reason;
     answerPost();
@@ -118,6 +140,10 @@ final class PollingTransport implements Transport {
     if (held != null) {
       session().fail(CloseReason.PROTOCOL_ERROR);
       poll.refuse(EngineError.BAD_REQUEST);
+      return;
+    }
+    if (left) {
+      poll.answer(NOOP_PACKET);
       return;
     }
     held = poll;
@@ -154,13 +180,33 @@ final class PollingTransport implements Transport {
   /** The body of a POST is whole. */
   void received(PollExchange post, String payload) {
     receiving = false;
-    if (!session().receivePayload(payload)) {
+    if (closing != null) {
+      post.refuse(EngineError.UNKNOWN_SESSION);
+      return;
+    }
+    Optional<CloseReason> refused;
+    try {
+      refused = session().receivePayload(payload);
+    } catch (RuntimeException fault) {
+      session().fail(CloseReason.TRANSPORT_ERROR);
       post.refuse(EngineError.BAD_REQUEST);
+      throw fault;
+    }
+    if (refused.isPresent()) {
+      refuse(post, refused.get());
       return;
     }
     unanswered = post;
-    if (reading || closing != null) {
+    if (reading || left || closing != null) {
       answerPost();
+    }
+  }
+
+  private static void refuse(PollExchange post, CloseReason reason) {
+    if (reason == CloseReason.PAYLOAD_TOO_LARGE) {
+      post.refuseAndHangUp(413);
+    } else {
+      post.refuse(EngineError.BAD_REQUEST);
     }
   }
 

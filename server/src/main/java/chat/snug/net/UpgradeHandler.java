@@ -109,17 +109,19 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     EventLoop home = session.map(found -> (EventLoop) found.loop()).orElseGet(channel::eventLoop);
+    EngineRequest.Upgrade asked = upgrade.upgrade().orElseThrow();
     WebSocketTransport transport =
         new WebSocketTransport(
-            endpoint.sessions().options().maxPayloadBytes(), writers.apply(home));
+            endpoint.sessions().options().maxPayloadBytes(),
+            asked.textOnly(),
+            writers.apply(home));
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(this, "websocket", transport);
     strip(pipeline, transport);
-    String accept = acceptValue(upgrade.webSocketKey().orElseThrow());
     Runnable begin =
         () -> {
           ChannelHandlerContext begun = pipeline.context(transport);
-          begun.writeAndFlush(answer(accept));
+          begun.writeAndFlush(answer(asked));
           transport.begin(begun, _ -> attach(upgrade, channel, transport, session));
         };
     if (home == channel.eventLoop()) {
@@ -153,12 +155,16 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
                 }));
   }
 
-  private static ByteBuf answer(String accept) {
+  private static ByteBuf answer(EngineRequest.Upgrade asked) {
+    String protocol =
+        asked.protocol().map(first -> "Sec-WebSocket-Protocol: " + first + "\r\n").orElse("");
     return Unpooled.copiedBuffer(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Accept: "
-            + accept
-            + "\r\n\r\n",
+            + acceptValue(asked.key())
+            + "\r\n"
+            + protocol
+            + "\r\n",
         ISO_8859_1);
   }
 

@@ -35,6 +35,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private final FrameDecoder decoder;
   private final FrameWriter writer;
+  private final boolean textOnly;
   private @Nullable ChannelHandlerContext context;
   private @Nullable EngineSession session;
 
@@ -46,8 +47,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   private boolean flushDue;
   private boolean closed;
 
-  WebSocketTransport(int maxMessageBytes, FrameWriter writer) {
+  /** {@code textOnly}: the client takes no bytes. */
+  WebSocketTransport(int maxMessageBytes, boolean textOnly, FrameWriter writer) {
     this.decoder = new FrameDecoder(maxMessageBytes);
+    this.textOnly = textOnly;
     this.writer = writer;
     this.pings = new TokenBucket(PINGS, System.nanoTime());
   }
@@ -221,7 +224,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private void write(ChannelHandlerContext connection, EncodedMessage message) {
     taken++;
-    writer.write(connection, message);
+    writer.write(connection, textOnly ? message.withoutBytes() : message);
     flushLater(connection);
   }
 

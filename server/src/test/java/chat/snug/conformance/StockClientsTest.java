@@ -1,0 +1,244 @@
+package chat.snug.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.snug.net.NetServer;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What stock clients send or cannot take, beyond the letter of Engine.IO 4: the reference
+ * implementation bears with it, and so do we (ADR 24). Against {@link EngineEchoServer}.
+ */
+final class StockClientsTest {
+  private static final String PATH = "/engine.io/?EIO=4&transport=";
+
+  private static NetServer server;
+  private static String base;
+
+  @BeforeAll
+  static void start() {
+    server = EngineEchoServer.start(EchoOptions.of("--port", "0", "--ping-interval", "60000"));
+    base = "http://127.0.0.1:" + server.port() + "/engine.io/";
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Java ends lines after 76 characters, others do so with CR and LF, or use the URL's alphabet. */
+  @ParameterizedTest
+  @CsvSource({
+    "'bAQID\n', bAQID",
+    "'bAQID\r\n', bAQID",
+    "'b AQ ID ', bAQID",
+    "bAQ, bAQ==",
+    "bAQI, bAQI=",
+    "b-_-_, b+/+/",
+    "b$$, b",
+    "b, b",
+    "bAQID=BAUG, bAQID",
+    "bA, b",
+    "bAQIDB, bAQID",
+  })
+  void readsBase64AsItIsWrittenByClients(String sent, String echoed) throws Exception {
+    PollingPeer peer = PollingPeer.open(base);
+
+    HttpResponse<String> posted = peer.post(sent);
+
+    assertThat(posted.statusCode()).isEqualTo(200);
+    assertThat(peer.poll().body()).isEqualTo(echoed);
+  }
+
+  @Test
+  void readsBase64InLinesOf76() throws Exception {
+    byte[] bytes = new byte[1000];
+    IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) i);
+    PollingPeer peer = PollingPeer.open(base);
+
+    peer.post("b" + Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bytes) + "\n");
+
+    assertThat(peer.poll().body()).isEqualTo("b" + Base64.getEncoder().encodeToString(bytes));
+  }
+
+  @Test
+  void takesBytesAsTextOnAWebSocket() throws Exception {
+    RawWebSocket socket = webSocket("websocket");
+    socket.next();
+
+    socket.text("bAQID");
+
+    assertThat(socket.next()).isEqualTo("bytes:010203");
+    socket.abort();
+  }
+
+  @Test
+  void sendsBytesAsTextToThoseWhoAskForIt() throws Exception {
+    RawWebSocket socket = webSocket("websocket&b64=1");
+    socket.next();
+
+    socket.text("4a");
+    socket.bytes(new byte[] {1, 2, 3});
+
+    assertThat(socket.next()).isEqualTo("4a");
+    assertThat(socket.next()).isEqualTo("bAQID");
+    socket.abort();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0{\"sid\":\"x\"}", "5", "6", "6noop", "3", "3probe"})
+  void ignoresPacketsThatMeanNothing(String packet) throws Exception {
+    RawWebSocket socket = webSocket("websocket");
+    socket.next();
+    PollingPeer peer = PollingPeer.open(base);
+
+    socket.text(packet);
+    socket.text("4on");
+    HttpResponse<String> posted = peer.post(packet + "\u001e4on");
+
+    assertThat(socket.next()).isEqualTo("4on");
+    assertThat(posted.body()).isEqualTo("ok");
+    assertThat(peer.poll().body()).isEqualTo("4on");
+    socket.abort();
+  }
+
+  @Test
+  void upgradesWithoutAProbe() throws Exception {
+    PollingPeer peer = PollingPeer.open(base);
+    peer.post("4waiting");
+    RawWebSocket socket = webSocket("websocket&sid=" + peer.sid());
+
+    socket.text("5");
+    socket.text("4sent");
+    socket.text("6");
+    socket.text("bAQID");
+
+    assertThat(socket.next()).isEqualTo("4waiting");
+    assertThat(socket.next()).isEqualTo("4sent");
+    assertThat(socket.next()).isEqualTo("bytes:010203");
+    socket.abort();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "2probe,5"})
+  void answersAPollThatIsHeldWhenTheClientUpgrades(String packets) {
+    // the upgrade may overtake the poll on its way; then it is tried again
+    Awaitility.await()
+        .untilAsserted(() -> {
+          PollingPeer peer = PollingPeer.open(base);
+          RawWebSocket socket = webSocket("websocket&sid=" + peer.sid());
+          CompletableFuture<String> held = peer.pollLater();
+
+          for (String packet : packets.split(",")) {
+            socket.text(packet);
+          }
+
+          assertThat(held.get(5, TimeUnit.SECONDS)).isEqualTo("6");
+          socket.abort();
+        });
+  }
+
+  /** The Python client takes no answer of more than 16 packets. */
+  @Test
+  void answersAPollWithSixteenPacketsAtMost() throws Exception {
+    List<String> sent = IntStream.range(0, 100).mapToObj(i -> "4number " + i).toList();
+    PollingPeer peer = PollingPeer.open(base);
+    peer.post(String.join("\u001e", sent));
+
+    List<Integer> counts = new ArrayList<>();
+    List<String> received = new ArrayList<>();
+    while (received.size() < sent.size()) {
+      List<String> packets = List.of(peer.poll().body().split("\u001e"));
+      counts.add(packets.size());
+      received.addAll(packets);
+    }
+
+    assertThat(received).isEqualTo(sent);
+    assertThat(counts).containsExactly(16, 16, 16, 16, 16, 16, 4);
+  }
+
+  /** Clients of before {@code maxPayload}, and that of Java, put all that waits into one POST. */
+  @Test
+  void takesABurstInOnePost() throws Exception {
+    NetServer narrow = narrow();
+    try {
+      PollingPeer peer =
+          PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
+      List<String> burst =
+          IntStream.range(0, 20).mapToObj(i -> "4" + i + "x".repeat(12_000)).toList();
+
+      HttpResponse<String> posted = peer.post(String.join("\u001e", burst));
+
+      assertThat(posted.statusCode()).isEqualTo(200);
+      assertThat(peer.packets(20)).isEqualTo(burst);
+    } finally {
+      narrow.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4a", "bA", "4é"})
+  void refusesAPacketOverTheBoundInAPost(String start) throws Exception {
+    NetServer narrow = narrow();
+    try {
+      PollingPeer peer =
+          PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
+      String fill = start.substring(1).repeat(start.charAt(0) == 'b' ? 176_000 : 131_072);
+
+      HttpResponse<String> posted = peer.post("4first\u001e" + start + fill);
+
+      assertThat(posted.statusCode()).isEqualTo(413);
+      assertThat(peer.poll().body()).contains("\"code\":1");
+    } finally {
+      narrow.close();
+    }
+  }
+
+  @Test
+  void refusesMorePacketsInAPostThanAnybodySends() throws Exception {
+    PollingPeer peer = PollingPeer.open(base);
+    String payload = IntStream.range(0, 5_000).mapToObj(_ -> "6").collect(Collectors.joining("\u001e"));
+
+    assertThat(peer.post(payload).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void readsAQueryAsBrowsersWriteIt() throws Exception {
+    for (String query :
+        List.of(
+            "?EIO=4&transport=polling&sid=",
+            "?EIO=4&transport=abc&transport=polling",
+            "?EIO=4&transport=polling&token=100%&x=%zz",
+            "?EIO=4&transport=polling&token=a;sid=b",
+            "?&&EIO=4&=x&transport=polling&")) {
+      try (RawHttp raw = new RawHttp(server.port())) {
+        raw.send("GET /engine.io/" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(raw.readUntil("maxPayload")).as(query).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  private static NetServer narrow() {
+    return EngineEchoServer.start(EchoOptions.of("--port", "0", "--max-payload", "131072"));
+  }
+
+  private static RawWebSocket webSocket(String transport) throws Exception {
+    return RawWebSocket.connect("ws://127.0.0.1:" + server.port() + PATH + transport)
+        .get(5, TimeUnit.SECONDS);
+  }
+}
