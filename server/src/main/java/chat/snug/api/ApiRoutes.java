@@ -54,9 +54,9 @@ public final class ApiRoutes {
         .get(
             "/api/openapi.json",
             exchange -> exchange.respond(HttpAnswer.of(200, JSON, description)))
-        .get("/health/live", exchange -> health(exchange, true))
-        .get("/health/ready", exchange -> health(exchange, ready.getAsBoolean()))
-        .get("/metrics", this::figures);
+        .probe("/health/live", exchange -> health(exchange, true))
+        .probe("/health/ready", exchange -> health(exchange, ready.getAsBoolean()))
+        .probe("/metrics", this::figures);
   }
 
   /** Figures tell what goes on, by the second: they are for who runs the server. */

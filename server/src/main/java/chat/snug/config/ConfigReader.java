@@ -140,6 +140,7 @@ final class ConfigReader {
         origins,
         false,
         Runtime.getRuntime().availableProcessors(),
+        settings.time(Flag.HTTP_IDLE),
         ranges(Flag.TRUSTED_PROXIES),
         tls());
   }

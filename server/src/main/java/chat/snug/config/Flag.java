@@ -48,6 +48,12 @@ enum Flag {
       "How long a member without a connection counts as reconnecting."),
   EDIT_WINDOW(
       "rooms.edit-window", "TIME", "24h", "How long after it was sent a message may be edited."),
+  HTTP_IDLE(
+      "http.idle",
+      "TIME",
+      "15s",
+      "How long a connection may stand between two requests. Behind a load balancer, longer than"
+          + " that keeps its own."),
   PING_INTERVAL("ping-interval", "TIME", "25s", "Time between pings of a connection."),
   PING_TIMEOUT("ping-timeout", "TIME", "20s", "Time to answer a ping."),
   DRAIN_DELAY(

@@ -72,14 +72,7 @@ public record EngineOptions(
   /** The same with other bounds on what a client may send at once, in bytes. */
   public EngineOptions withMaxBytes(int packet, int post) {
     return new EngineOptions(
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        closeTimeout,
-        packet,
-        post,
-        maxPollBytes,
-        queue);
+        pingInterval, pingTimeout, upgradeTimeout, closeTimeout, packet, post, maxPollBytes, queue);
   }
 
   /** The same with other bounds on what may wait. */

@@ -84,6 +84,11 @@ public final class Metrics implements AutoCloseable {
     gauge("snug.queue.bytes", "Bytes queued for connections", bytes);
   }
 
+  /** Requests without an answer, but for those that are to wait. */
+  public void unansweredRequests(LongSupplier count) {
+    gauge("snug.http.unanswered", "Requests that came whole and have no answer yet", count);
+  }
+
   /** Rooms in memory. */
   public void rooms(LongSupplier count) {
     gauge("snug.rooms", "Rooms in memory", count);

@@ -63,6 +63,14 @@ final class EngineEndpoint {
     return sessions;
   }
 
+  /** Requests whose answers wait for something to say, or for room for more of what they bring. */
+  long heldRequests() {
+    return sessions.all().stream()
+        .mapToLong(session ->
+            session.transport() instanceof PollingTransport polling ? polling.heldRequests() : 0)
+        .sum();
+  }
+
   /** From now on no session is opened; those that are there go on. */
   void drain() {
     draining = true;

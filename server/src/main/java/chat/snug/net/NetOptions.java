@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chat.snug.limit.AddressRanges;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  *     is served below one; the first is that of share links
  * @param anyOrigin whether pages of every origin may connect; for protocol tests only
  * @param eventLoops number of event loops, 1 or more
+ * @param idle how long a connection may stand between two requests; 1 s or more. Longer than a load
+ *     balancer keeps its own, or that one asks on a connection that is being closed
  * @param trustedProxies addresses whose {@code X-Forwarded-*} headers count
  * @param tls certificate and key, if the server speaks TLS itself
  */
@@ -27,6 +30,7 @@ public record NetOptions(
     List<String> origins,
     boolean anyOrigin,
     int eventLoops,
+    Duration idle,
     AddressRanges trustedProxies,
     Optional<Tls> tls) {
 
@@ -52,6 +56,9 @@ public record NetOptions(
       throw new IllegalArgumentException(
           "engine path: " + enginePath + " (expected: a slash at both ends)");
     }
+    if (idle.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("http idle: " + idle + " (expected: 1 s or more)");
+    }
     if (eventLoops < 1) {
       throw new IllegalArgumentException("event loops: " + eventLoops + " (expected: 1 or more)");
     }
@@ -66,6 +73,7 @@ public record NetOptions(
         List.of(),
         false,
         Runtime.getRuntime().availableProcessors(),
+        Duration.ofSeconds(15),
         AddressRanges.none(),
         Optional.empty());
   }

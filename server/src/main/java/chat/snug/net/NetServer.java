@@ -7,6 +7,8 @@ import chat.snug.limit.ConnectionLimiter;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,10 @@ public final class NetServer {
   private static final int BACKLOG = 4096;
   private static final String HTTP_ENCODER = "httpEncoder";
   private static final int MAX_HEADER_BYTES = 16 * 1024;
-  private static final int MAX_URI_BYTES = 4 * 1024;
+
+  /** Tokens travel in the query, and some are long. */
+  private static final int MAX_URI_BYTES = 16 * 1024;
+
   private static final int COMPRESSION_THRESHOLD_BYTES = 1024;
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -59,6 +65,7 @@ public final class NetServer {
   private final OriginPolicy policy;
   private final Forwarding forwarding;
   private final StaticFiles files;
+  private final LongAdder openRequests = new LongAdder();
   private volatile @Nullable EngineEndpoint endpoint;
   private volatile int port;
 
@@ -123,6 +130,15 @@ public final class NetServer {
     return vertx.isNativeTransportEnabled();
   }
 
+  /**
+   * About how many requests came whole and have no answer yet, but for polls that are held for
+   * their session.
+   */
+  public long unansweredRequests() {
+    EngineEndpoint engine = endpoint;
+    return Math.max(0, openRequests.sum() - (engine == null ? 0 : engine.heldRequests()));
+  }
+
   /** The address at the other end of a connection. */
   static String address(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress address
@@ -176,6 +192,7 @@ public final class NetServer {
       HttpServer server = vertx.createHttpServer(httpOptions());
       server.connectionHandler(this::connected);
       server.requestHandler(new RequestGate(router(), forwarding, limiter, this::isOfOpenSession));
+      server.invalidRequestHandler(Listener::refuseUnreadable);
       return server.listen(address()).onSuccess(bound -> port = bound.actualPort());
     }
 
@@ -225,10 +242,14 @@ public final class NetServer {
         channel.close();
         return;
       }
+      OpenRequests requests = new OpenRequests(openRequests);
       channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES));
       channel
           .pipeline()
-          .addAfter(HTTP_ENCODER, "clock", new RequestClock(counts ? limiter : null, address));
+          .addAfter(
+              HTTP_ENCODER,
+              "clock",
+              new RequestClock(counts ? limiter : null, address, requests, options.idle()));
       channel
           .pipeline()
           .addAfter(
@@ -237,6 +258,7 @@ public final class NetServer {
               new UpgradeHandler(
                   engine,
                   options.enginePath(),
+                  requests,
                   loop -> requireNonNull(writers.get(loop), "writer of the event loop")));
     }
 
@@ -246,14 +268,37 @@ public final class NetServer {
       router
           .route(enginePath.substring(0, enginePath.length() - 1) + "*")
           .handler(context -> engine.handle(context.request()));
+      add(router, HttpRoutes.Audience.OPERATORS);
       router.route().handler(this::checkHost);
-      for (HttpRoutes.Route route : routes.routes()) {
-        router
-            .route(HttpMethod.valueOf(route.method()), route.path())
-            .handler(context -> answer(context, route));
-      }
+      add(router, HttpRoutes.Audience.PEOPLE);
       router.route().handler(this::serveFile);
       return router;
+    }
+
+    private void add(Router router, HttpRoutes.Audience audience) {
+      for (HttpRoutes.Route route : routes.routes()) {
+        if (route.audience() == audience) {
+          router
+              .route(HttpMethod.valueOf(route.method()), route.path())
+              .handler(context -> answer(context, route));
+        }
+      }
+    }
+
+    /** Any page may read the status: what is unreadable names no origin. */
+    private static void refuseUnreadable(HttpServerRequest request) {
+      Throwable cause = request.decoderResult().cause();
+      int status =
+          cause instanceof TooLongHttpLineException
+              ? 414
+              : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Access-Control-Allow-Origin", "*")
+          .putHeader("Connection", "close")
+          .end()
+          .onComplete(_ -> request.connection().close());
     }
 
     private void checkHost(RoutingContext context) {

@@ -68,6 +68,11 @@ final class PollingTransport implements Transport {
     return held != null && closing == null;
   }
 
+  /** May be read from any thread, and be old then. */
+  int heldRequests() {
+    return (held == null ? 0 : 1) + (unanswered == null ? 0 : 1);
+  }
+
   @Override
   public void drain(OutboundQueue queue) {
     PollExchange poll = held;

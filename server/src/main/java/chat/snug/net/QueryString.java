@@ -21,7 +21,7 @@ final class QueryString {
     int start = uri.indexOf('?');
     if (start >= 0 && (fragment < 0 || start < fragment)) {
       String query = uri.substring(start + 1, fragment < 0 ? uri.length() : fragment);
-      for (String pair : query.split("&")) {
+      for (String pair : query.split("&", -1)) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));
         parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -20,22 +21,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestClock extends ChannelDuplexHandler {
   private static final Duration FIRST_HEADERS = Duration.ofSeconds(5);
-  private static final Duration IDLE = Duration.ofSeconds(15);
+
+  /** A mobile network may stand still for some seconds, in the middle of a body. */
+  private static final Duration BODY_STALL = Duration.ofSeconds(20);
+
   private static final Duration BODY_CHECK = Duration.ofSeconds(5);
-  private static final int LEAST_BODY_BYTES = 5 * 1024;
+
+  /** From then on a body must come at {@link #LEAST_BYTES_PER_SECOND} on average. */
+  private static final Duration BODY_GRACE = Duration.ofSeconds(30);
+
+  /** Half of what the slowest links in use, GPRS, bring. */
+  private static final int LEAST_BYTES_PER_SECOND = 256;
 
   private final @Nullable ConnectionLimiter limiter;
   private final String address;
+  private final OpenRequests requests;
+  private final Duration idle;
   private boolean halfOpen = true;
   private boolean receiving;
   private boolean counted = true;
   private long bodyBytes;
+  private long bodyBegan;
+  private long bodyCame;
   private @Nullable ScheduledFuture<?> timer;
 
-  /** {@code limiter} has let the connection in; null if it does not count. */
-  RequestClock(@Nullable ConnectionLimiter limiter, String address) {
+  /**
+   * {@code limiter} has let the connection in, null if it does not count; {@code idle} is how long
+   * the connection may stand between two requests.
+   */
+  RequestClock(
+      @Nullable ConnectionLimiter limiter, String address, OpenRequests requests, Duration idle) {
     this.limiter = limiter;
     this.address = address;
+    this.requests = requests;
+    this.idle = idle;
   }
 
   @Override
@@ -59,15 +78,23 @@ final class RequestClock extends ChannelDuplexHandler {
     if (message instanceof HttpRequest) {
       endHalfOpen();
       bodyBytes = 0;
+      bodyBegan = context.executor().ticker().nanoTime();
+      bodyCame = bodyBegan;
       receiving = true;
       expectBody(context);
     }
-    if (message instanceof ByteBufHolder content) {
+    if (message instanceof ByteBufHolder content && content.content().isReadable()) {
       bodyBytes += content.content().readableBytes();
+      bodyCame = context.executor().ticker().nanoTime();
     }
     if (message instanceof LastHttpContent) {
       receiving = false;
-      cancel();
+      requests.cameWhole();
+      if (requests.isOwing()) {
+        cancel();
+      } else {
+        closeAfter(context, idle);
+      }
     }
     super.channelRead(context, message);
   }
@@ -75,24 +102,40 @@ final class RequestClock extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
-    if (message instanceof LastHttpContent && !receiving) {
-      closeAfter(context, IDLE);
+    if (message instanceof LastHttpContent && !isInterim(message)) {
+      requests.answered();
+      if (receiving) {
+        // nobody waits for the rest of it
+        closeAfter(context, BODY_CHECK);
+      } else if (!requests.isOwing()) {
+        closeAfter(context, idle);
+      }
     }
     super.write(context, message, promise);
+  }
+
+  /** {@code 100 Continue} answers nothing. */
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse response && response.status().code() < 200;
   }
 
   private void expectBody(ChannelHandlerContext context) {
     arm(
         context,
         () -> {
-          if (bodyBytes < LEAST_BODY_BYTES) {
+          if (bodyIsLate(context.executor().ticker().nanoTime())) {
             context.close();
           } else {
-            bodyBytes = 0;
             expectBody(context);
           }
         },
         BODY_CHECK);
+  }
+
+  private boolean bodyIsLate(long now) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(now - bodyBegan);
+    return now - bodyCame >= BODY_STALL.toNanos()
+        || (seconds >= BODY_GRACE.toSeconds() && bodyBytes < seconds * LEAST_BYTES_PER_SECOND);
   }
 
   private void closeAfter(ChannelHandlerContext context, Duration time) {
@@ -120,6 +163,7 @@ final class RequestClock extends ChannelDuplexHandler {
 
   private void end() {
     cancel();
+    requests.forget();
     endHalfOpen();
     if (counted && limiter != null) {
       limiter.connectionEnded(address);

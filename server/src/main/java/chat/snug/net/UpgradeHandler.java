@@ -43,15 +43,21 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private final EngineEndpoint endpoint;
   private final String enginePath;
+  private final OpenRequests requests;
   private final Function<EventLoop, FrameWriter> writers;
 
   /** An upgrade that has been accepted and whose end is awaited. */
   private @Nullable EngineRequest accepted;
 
+  /** {@code requests} of the connection before the upgrade. */
   UpgradeHandler(
-      EngineEndpoint endpoint, String enginePath, Function<EventLoop, FrameWriter> writers) {
+      EngineEndpoint endpoint,
+      String enginePath,
+      OpenRequests requests,
+      Function<EventLoop, FrameWriter> writers) {
     this.endpoint = endpoint;
     this.enginePath = enginePath;
+    this.requests = requests;
     this.writers = writers;
   }
 
@@ -91,6 +97,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             request.headers()::getAll);
     boolean acceptable =
         upgrade.isUpgrade()
+            && !requests.isOwing()
             && upgrade.method().equals("GET")
             && upgrade.transport().equals(WebSocketTransport.NAME)
             && endpoint.check(upgrade).isEmpty();
@@ -112,9 +119,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     EngineRequest.Upgrade asked = upgrade.upgrade().orElseThrow();
     WebSocketTransport transport =
         new WebSocketTransport(
-            endpoint.sessions().options().maxPayloadBytes(),
-            asked.textOnly(),
-            writers.apply(home));
+            endpoint.sessions().options().maxPayloadBytes(), asked.textOnly(), writers.apply(home));
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(this, "websocket", transport);
     strip(pipeline, transport);

@@ -134,8 +134,7 @@ final class PollingTest {
     }
 
     WebSocket upgrade() {
-      String upgrade =
-          address.toString().replace("http:", "ws:").replace("=polling", "=websocket");
+      String upgrade = address.toString().replace("http:", "ws:").replace("=polling", "=websocket");
       WebSocket webSocket =
           http.newWebSocketBuilder()
               .buildAsync(URI.create(upgrade), new WebSocket.Listener() {})

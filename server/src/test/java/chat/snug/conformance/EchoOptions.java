@@ -6,6 +6,7 @@ import chat.snug.limit.AddressRanges;
 import chat.snug.limit.ConnectionLimiter;
 import chat.snug.limit.Limits;
 import chat.snug.net.NetOptions;
+import chat.snug.net.NetServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.awaitility.Awaitility;
 
 /** The flags that both echo servers take. Times in milliseconds, sizes in bytes. */
 record EchoOptions(
@@ -51,6 +53,17 @@ record EchoOptions(
     return Integer.parseInt(line.getOptionValue(name, String.valueOf(standard)));
   }
 
+  /** Stops, and fails if a request was forgotten. */
+  static void close(NetServer server) {
+    try {
+      Awaitility.await()
+          .alias("no request without an answer")
+          .until(() -> server.unansweredRequests() == 0);
+    } finally {
+      server.close();
+    }
+  }
+
   EngineOptions engine() {
     return EngineOptions.defaults()
         .withHeartbeat(Duration.ofMillis(pingIntervalMillis), Duration.ofMillis(pingTimeoutMillis))
@@ -73,6 +86,7 @@ record EchoOptions(
         List.of(),
         true,
         eventLoops,
+        Duration.ofSeconds(15),
         AddressRanges.none(),
         Optional.empty());
   }

@@ -52,7 +52,7 @@ final class EngineConformanceTest {
 
   @AfterAll
   static void stop() {
-    server.close();
+    EchoOptions.close(server);
   }
 
   @Test

@@ -67,7 +67,7 @@ final class PollingPeer {
   List<String> packets(int count) throws IOException, InterruptedException {
     List<String> packets = new ArrayList<>();
     while (packets.size() < count) {
-      packets.addAll(List.of(poll().body().split(SEPARATOR)));
+      packets.addAll(List.of(poll().body().split(SEPARATOR, -1)));
     }
     return packets;
   }

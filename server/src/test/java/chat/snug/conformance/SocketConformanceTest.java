@@ -27,7 +27,7 @@ final class SocketConformanceTest {
 
   @AfterAll
   static void stop() {
-    server.close();
+    EchoOptions.close(server);
   }
 
   @BeforeEach

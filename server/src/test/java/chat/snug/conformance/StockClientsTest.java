@@ -37,10 +37,12 @@ final class StockClientsTest {
 
   @AfterAll
   static void stop() {
-    server.close();
+    EchoOptions.close(server);
   }
 
-  /** Java ends lines after 76 characters, others do so with CR and LF, or use the URL's alphabet. */
+  /**
+   * Java ends lines after 76 characters, others do so with CR and LF, or use the URL's alphabet.
+   */
   @ParameterizedTest
   @CsvSource({
     "'bAQID\n', bAQID",
@@ -143,7 +145,7 @@ final class StockClientsTest {
           RawWebSocket socket = webSocket("websocket&sid=" + peer.sid());
           CompletableFuture<String> held = peer.pollLater();
 
-          for (String packet : packets.split(",")) {
+          for (String packet : packets.split(",", -1)) {
             socket.text(packet);
           }
 
@@ -162,7 +164,7 @@ final class StockClientsTest {
     List<Integer> counts = new ArrayList<>();
     List<String> received = new ArrayList<>();
     while (received.size() < sent.size()) {
-      List<String> packets = List.of(peer.poll().body().split("\u001e"));
+      List<String> packets = List.of(peer.poll().body().split("\u001e", -1));
       counts.add(packets.size());
       received.addAll(packets);
     }
@@ -176,8 +178,7 @@ final class StockClientsTest {
   void takesABurstInOnePost() throws Exception {
     NetServer narrow = narrow();
     try {
-      PollingPeer peer =
-          PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
+      PollingPeer peer = PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
       List<String> burst =
           IntStream.range(0, 20).mapToObj(i -> "4" + i + "x".repeat(12_000)).toList();
 
@@ -186,7 +187,7 @@ final class StockClientsTest {
       assertThat(posted.statusCode()).isEqualTo(200);
       assertThat(peer.packets(20)).isEqualTo(burst);
     } finally {
-      narrow.close();
+      EchoOptions.close(narrow);
     }
   }
 
@@ -195,8 +196,7 @@ final class StockClientsTest {
   void refusesAPacketOverTheBoundInAPost(String start) throws Exception {
     NetServer narrow = narrow();
     try {
-      PollingPeer peer =
-          PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
+      PollingPeer peer = PollingPeer.open("http://127.0.0.1:" + narrow.port() + "/engine.io/");
       String fill = start.substring(1).repeat(start.charAt(0) == 'b' ? 176_000 : 131_072);
 
       HttpResponse<String> posted = peer.post("4first\u001e" + start + fill);
@@ -204,14 +204,15 @@ final class StockClientsTest {
       assertThat(posted.statusCode()).isEqualTo(413);
       assertThat(peer.poll().body()).contains("\"code\":1");
     } finally {
-      narrow.close();
+      EchoOptions.close(narrow);
     }
   }
 
   @Test
   void refusesMorePacketsInAPostThanAnybodySends() throws Exception {
     PollingPeer peer = PollingPeer.open(base);
-    String payload = IntStream.range(0, 5_000).mapToObj(_ -> "6").collect(Collectors.joining("\u001e"));
+    String payload =
+        IntStream.range(0, 5_000).mapToObj(_ -> "6").collect(Collectors.joining("\u001e"));
 
     assertThat(peer.post(payload).statusCode()).isEqualTo(413);
   }
@@ -231,6 +232,82 @@ final class StockClientsTest {
         assertThat(raw.readUntil("maxPayload")).as(query).startsWith("HTTP/1.1 200");
       }
     }
+  }
+
+  @Test
+  void takesLongAddresses() throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      String token = "x".repeat(12_000);
+      raw.send(
+          "GET /engine.io/?EIO=4&transport=polling&token="
+              + token
+              + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      assertThat(raw.readUntil("maxPayload")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20000, 10, 414", "10, 20000, 431"})
+  void letsPagesReadWhyARequestIsNotRead(int address, int header, int status) throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      raw.send(
+          "GET /engine.io/?EIO=4&token="
+              + "x".repeat(address)
+              + " HTTP/1.1\r\nHost: x\r\nX-Long: "
+              + "x".repeat(header)
+              + "\r\n\r\n");
+
+      assertThat(raw.readUntil("\r\n\r\n"))
+          .contains(" " + status + " ")
+          .containsIgnoringCase("access-control-allow-origin: *");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chat, chat",
+    "'v1.a, v2', v1.a",
+    "'a,b,c', a",
+  })
+  void takesTheFirstSubprotocolThatIsOffered(String offered, String taken) throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      raw.send(upgrade("Sec-WebSocket-Protocol: " + offered + "\r\n"));
+
+      assertThat(raw.readUntil("maxPayload"))
+          .contains("\r\nSec-WebSocket-Protocol: " + taken + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Sec-WebSocket-Protocol: \r\n", "Sec-WebSocket-Protocol: a(b)\r\n"})
+  void namesNoSubprotocolWhereNoneIsOffered(String header) throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      raw.send(upgrade(header));
+
+      assertThat(raw.readUntil("maxPayload")).doesNotContain("Sec-WebSocket-Protocol");
+    }
+  }
+
+  /** No stock client does it; but no request is forgotten. */
+  @Test
+  void answersWhatStandsBeforeAnUpgradeOnOneConnection() throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      String handshake = "GET " + PATH + "polling HTTP/1.1\r\nHost: x\r\n\r\n";
+      raw.send(handshake + handshake + upgrade(""));
+
+      assertThat(raw.readUntil("\"code\":3"))
+          .matches("(?s)HTTP/1.1 200.*HTTP/1.1 200.*HTTP/1.1 400.*");
+    }
+  }
+
+  private static String upgrade(String header) {
+    return "GET "
+        + PATH
+        + "websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        + header
+        + "\r\n";
   }
 
   private static NetServer narrow() {

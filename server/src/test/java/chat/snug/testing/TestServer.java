@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A whole server in the test's own process, on a free port. */
 public final class TestServer implements AutoCloseable {
@@ -86,8 +87,15 @@ public final class TestServer implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
+  /** Stops, and fails if a request was forgotten: each must have been answered, or be a poll. */
   @Override
   public void close() {
-    server.close();
+    try {
+      Awaitility.await()
+          .alias("no request without an answer, but for this one")
+          .until(() -> metric("snug_http_unanswered") <= 1);
+    } finally {
+      server.close();
+    }
   }
 }
