@@ -6,6 +6,7 @@ import chat.snug.archive.ArchivedEvent.ArchivedFile;
 import chat.snug.file.FileShelf;
 import chat.snug.file.Upload;
 import chat.snug.room.Attachment;
+import chat.snug.room.ChangeRules;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventId;
 import chat.snug.room.Member;
@@ -59,6 +60,7 @@ public final class RoomRestorer {
   private long head;
   private long lastAt;
   private long commands;
+  private int pinned;
 
   /**
    * Restores into a room where nothing has been said.
@@ -151,7 +153,8 @@ public final class RoomRestorer {
         change(at, reactor.id(), reactor.name(), new RoomEvent.Reacted(id, reaction.emoji(), true));
       }
     }
-    if (message.pinned()) {
+    if (message.pinned() && pinned < ChangeRules.MAX_PINNED) {
+      pinned++;
       change(at, room.member().id(), room.member().name(), new RoomEvent.MessagePinned(id, true));
     }
   }

@@ -17,6 +17,9 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
   /** Edits of one message at most: all of them go with it. */
   public static final int MAX_EDITS = 200;
 
+  /** Messages of a room that are pinned at the same time, at most. */
+  public static final int MAX_PINNED = 50;
+
   /** Copies the set. */
   public ChangeRules {
     requireNonNull(editWindow, "editWindow");
@@ -67,6 +70,20 @@ public record ChangeRules(Duration editWindow, Set<Member.Id> keepers) {
     if (before >= MAX_EDITS) {
       throw new RefusedException(
           Refusal.TOO_LARGE, "A message can be edited " + MAX_EDITS + " times.");
+    }
+  }
+
+  /**
+   * Checks that one more message may be pinned.
+   *
+   * @param others how many are
+   * @throws RefusedException {@code TOO_LARGE} if there are as many as there may be
+   */
+  public void checkPinned(int others) {
+    if (others >= MAX_PINNED) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE,
+          "A room has " + MAX_PINNED + " pinned messages at most: take one down first.");
     }
   }
 

@@ -194,6 +194,9 @@ final class AppendWrite implements Write {
         target = SqlEventLog.find(connection, room, change.target());
         append.rules().check(target.orElseThrow(ChangeRules::noMessage), event);
         MessageRows.checkBounds(connection, room, target.get().sequence(), change, event.member());
+        if (change instanceof RoomEvent.MessagePinned(_, boolean on) && on) {
+          append.rules().checkPinned(othersPinned(connection, room, target.get()));
+        }
       } catch (RefusedException refused) {
         return new Outcome.Refused(refused);
       }
@@ -226,6 +229,12 @@ final class AppendWrite implements Write {
   /** Whether something must be there for it to be stored. */
   private static boolean refersToSomething(RoomEvent.MessageSent sent) {
     return !sent.attachments().isEmpty() || sent.replyTo().isPresent();
+  }
+
+  private static int othersPinned(Connection connection, RoomId room, RoomEvent message)
+      throws SQLException {
+    List<Long> pinned = MessageRows.pinned(connection, room);
+    return pinned.contains(message.sequence()) ? 0 : pinned.size();
   }
 
   private void apply(

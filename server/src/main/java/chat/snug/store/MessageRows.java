@@ -45,17 +45,21 @@ final class MessageRows {
         .toList();
   }
 
-  /** Sequences of the pinned messages, in the order in which they were pinned. */
+  /**
+   * Sequences of the pinned messages, in the order in which they were pinned: the last ones, where
+   * there are more than there may be, from before there was a bound.
+   */
   static List<Long> pinned(Connection connection, RoomId room) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT sequence FROM message_now WHERE room_id = ? AND pinned_by IS NOT NULL"
-                + " ORDER BY pinned_by")) {
+                + " ORDER BY pinned_by DESC LIMIT "
+                + ChangeRules.MAX_PINNED)) {
       select.setString(1, room.value());
       try (ResultSet rows = select.executeQuery()) {
         List<Long> sequences = new ArrayList<>();
         while (rows.next()) {
-          sequences.add(rows.getLong(1));
+          sequences.addFirst(rows.getLong(1));
         }
         return sequences;
       }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -342,6 +343,36 @@ abstract class EventLogContract {
   }
 
   @Test
+  void pinsAsManyMessagesAsARoomMayHaveAndRefusesOneMore() {
+    int most = ChangeRules.MAX_PINNED;
+    RoomEvent[] messages =
+        IntStream.rangeClosed(0, most)
+            .mapToObj(i -> change("c" + i, content("text " + i)))
+            .toArray(RoomEvent[]::new);
+    append(0, messages);
+    List<RoomEvent> pins =
+        IntStream.rangeClosed(0, most).mapToObj(i -> pin("p" + i, messages[i], true)).toList();
+
+    List<EventLog.Outcome> outcomes = append(most + 1, pins.toArray(RoomEvent[]::new));
+    List<EventLog.Outcome> again = append(2 * most + 1, pin("again", messages[3], true));
+    List<EventLog.Outcome> instead =
+        append(2 * most + 2, pin("off", messages[0], false), pin("instead", messages[most], true));
+
+    assertThat(stored(outcomes)).hasSize(most);
+    assertThat(outcomes.getLast())
+        .isInstanceOfSatisfying(
+            EventLog.Outcome.Refused.class,
+            refused -> assertThat(refused.reason().refusal()).isEqualTo(Refusal.TOO_LARGE));
+    assertThat(stored(again)).hasSize(1);
+    assertThat(stored(instead)).hasSize(2);
+    assertThat(wait(store.eventLog().pinned(ROOM)))
+        .hasSize(most)
+        .extracting(RoomEvent::id)
+        .contains(messages[most].id())
+        .doesNotContain(messages[0].id());
+  }
+
+  @Test
   void keepsSeats() {
     Member bo = new Member(new Member.Id("bo"), MemberName.of("Bo"), Member.Role.MEMBER);
 
@@ -463,6 +494,23 @@ abstract class EventLogContract {
 
   private static RoomEvent.Content content(String text) {
     return new RoomEvent.MessageSent(new MessageText(text), Optional.empty(), List.of());
+  }
+
+  private static RoomEvent pin(String commandId, RoomEvent message, boolean on) {
+    return change(commandId, new RoomEvent.MessagePinned(message.id(), on));
+  }
+
+  /** With an id that no other has. */
+  private static RoomEvent change(String commandId, RoomEvent.Content content) {
+    return new RoomEvent(
+        0,
+        EventId.draw(1, new Random(commandId.hashCode())),
+        1,
+        ANA.id(),
+        ANA.name(),
+        Optional.of(new CommandId(commandId)),
+        Optional.empty(),
+        content);
   }
 
   private static EventId eventId(int number) {
