@@ -81,6 +81,7 @@ final class OwnWayIT extends BrowserTest {
 
     bo().visit("about:blank");
     bo().visit(link);
+    bo().button("Yes, it is mine").click();
     bo().sees("from the first device");
 
     assertThat(bo().said("from the first device")).hasClass(Pattern.compile("own"));
