@@ -34,7 +34,7 @@ final class DataFolder {
   /** Before anything is opened. Where this fails, whoever opens it says what is wrong. */
   static void prepare(StoreOptions store, FileOptions files) {
     try {
-      if (store instanceof StoreOptions.InFolder(Path folder)) {
+      if (store instanceof StoreOptions.InFolder(Path folder, _)) {
         prepareStore(folder);
       }
       makeFolder(files.folder());

@@ -129,6 +129,8 @@ final class GroupCommit implements AutoCloseable {
         forgetDeleted();
       } catch (InterruptedException interrupted) {
         return;
+      } catch (RuntimeException | Error fault) {
+        LOG.error("store writer goes on after a fault", fault);
       } finally {
         taken.clear();
       }

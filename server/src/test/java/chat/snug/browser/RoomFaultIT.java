@@ -10,6 +10,7 @@ import chat.snug.config.ConfigException;
 import chat.snug.config.ConfigLoader;
 import chat.snug.engineio.EngineSessions;
 import chat.snug.gateway.ChatGateway;
+import chat.snug.limit.AddressRanges;
 import chat.snug.limit.CodeDoor;
 import chat.snug.limit.CommandLimiter;
 import chat.snug.limit.ConnectionLimiter;
@@ -65,7 +66,7 @@ final class RoomFaultIT {
     net = NetServer.create(config.net());
     net.start(
         sessions(config),
-        new ApiRoutes(metrics, () -> true).addTo(new HttpRoutes()),
+        new ApiRoutes(metrics, AddressRanges.none(), () -> true).addTo(new HttpRoutes()),
         new ConnectionLimiter(config.limits(), System::nanoTime));
   }
 

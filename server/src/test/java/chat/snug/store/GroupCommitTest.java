@@ -16,7 +16,7 @@ final class GroupCommitTest {
   private static final long LONGER_THAN_A_TRANSACTION_NANOS = 60_000_000;
 
   private final Metrics metrics = new Metrics();
-  private final Dialect dialect = SqliteDialect.inMemory();
+  private final Dialect dialect = SqliteDialect.inMemory(Long.MAX_VALUE);
   private final GroupCommit writer = new GroupCommit(1, dialect, metrics, _ -> {});
   private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
 
