@@ -292,8 +292,17 @@ final class Participant implements EventHandler, Visitor {
       throw RefusedException.tooSoon(Duration.ofMillis(100));
     }
     Attendance attendance = attendance(room);
+    if (!allowance.readBegins()) {
+      throw RefusedException.tooSoon(Duration.ofMillis(100));
+    }
     reads++;
-    reply.with(read.apply(attendance).whenComplete((_, _) -> onLoop(() -> reads--)), encoder);
+    reply.with(
+        read.apply(attendance)
+            .whenComplete((_, _) -> {
+              allowance.readEnded();
+              onLoop(() -> reads--);
+            }),
+        encoder);
   }
 
   private static void keepTo(Duration wait) {

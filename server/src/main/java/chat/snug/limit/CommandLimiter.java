@@ -16,9 +16,13 @@ public final class CommandLimiter {
 
   private static final int KIBIBYTE = 1024;
 
+  /** Reads of history and searches of one address under way: few threads read for all. */
+  private static final int MAX_READS_OF_ADDRESS = 16;
+
   private final CommandLimits limits;
   private final AddressRanges exempt;
   private final LongSupplier nanoTime;
+  private final Shares reads = new Shares(Integer.MAX_VALUE, MAX_READS_OF_ADDRESS);
   private final RateLimiter<AddressPrefix> addressMessages;
   private final RateLimiter<AddressPrefix> addressOthers;
   private final RateLimiter<AddressPrefix> newRooms;
@@ -51,6 +55,7 @@ public final class CommandLimiter {
   /** What one connection may still do. Each method answers how long to wait; zero: not at all. */
   public final class Allowance {
     private final boolean isExempt;
+    private final String address;
     private final AddressPrefix prefix;
     private final TokenBucket messages = new TokenBucket(limits.messages(), now());
     private final TokenBucket others = new TokenBucket(limits.others(), now());
@@ -58,6 +63,7 @@ public final class CommandLimiter {
 
     private Allowance(String address) {
       isExempt = exempt.contains(address);
+      this.address = address;
       prefix = AddressPrefix.of(address);
     }
 
@@ -91,6 +97,18 @@ public final class CommandLimiter {
       }
       long wait = others.tryTake(now());
       return Duration.ofNanos(wait > 0 ? wait : addressOthers.tryTake(prefix));
+    }
+
+    /** Whether one more read of this address may begin; {@link #readEnded} gives it back. */
+    public boolean readBegins() {
+      return isExempt || reads.take(address) == Shares.Verdict.TAKEN;
+    }
+
+    /** A read that had begun has ended. */
+    public void readEnded() {
+      if (!isExempt) {
+        reads.giveBack(address);
+      }
     }
 
     /**

@@ -202,7 +202,13 @@ final class RoomLifeTest {
       "3",
       "430[1]"
     };
-    try (TestServer server = TestServer.start("--memory", "--limits.messages", "100/s:100");
+    try (TestServer server =
+            TestServer.start(
+                "--memory",
+                "--limits.messages",
+                "100/s:100",
+                "--limits.exempt-addresses",
+                "127.0.0.1");
         TestClient ana = TestClient.connect(server.port());
         TestClient bo = TestClient.connect(server.port())) {
       JsonNode room = ana.call("room:create", "name", "Ana").get("room");

@@ -53,6 +53,20 @@ final class CommandLimiterTest {
   }
 
   @Test
+  void letsNoAddressKeepAllReadersBusyHoweverManyConnectionsItHas() {
+    List<CommandLimiter.Allowance> connections =
+        IntStream.range(0, 50).mapToObj(_ -> limiter.allowance("10.0.0.1")).toList();
+
+    long begun = connections.stream().filter(CommandLimiter.Allowance::readBegins).count();
+    connections.getFirst().readEnded();
+
+    assertThat(begun).isEqualTo(16);
+    assertThat(connections.getLast().readBegins()).isTrue();
+    assertThat(connections.getLast().readBegins()).isFalse();
+    assertThat(limiter.allowance("10.0.0.2").readBegins()).isTrue();
+  }
+
+  @Test
   void letsGoWhoIsRefusedAgainAndAgain() {
     CommandLimiter.Allowance allowance = limiter.allowance("10.0.0.1");
 
