@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Ack {
   private final Socket socket;
-  private @Nullable Long id;
+  private @Nullable String id;
 
-  Ack(Socket socket, @Nullable Long id) {
+  Ack(Socket socket, @Nullable String id) {
     this.socket = socket;
     this.id = id;
   }
@@ -24,7 +24,7 @@ public final class Ack {
 
   /** Answers with one value. */
   public void send(JsonWriter argument) {
-    Long wanted = id;
+    String wanted = id;
     if (wanted != null) {
       EncodedPacket answer = EncodedPacket.ack(socket.namespace(), wanted, argument);
       id = null;
@@ -34,7 +34,7 @@ public final class Ack {
 
   /** Answers with values that may hold binary nodes. */
   public void send(List<JsonNode> arguments) {
-    Long wanted = id;
+    String wanted = id;
     if (wanted != null) {
       EncodedPacket answer = EncodedPacket.ack(socket.namespace(), wanted, arguments);
       id = null;

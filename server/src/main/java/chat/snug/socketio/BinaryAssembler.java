@@ -1,7 +1,6 @@
 package chat.snug.socketio;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Puts the attachments of one packet at the places that its JSON keeps for them, {@code
  * {"_placeholder":true,"num":0}} at any depth (Socket.IO 5, §Packet encoding). Each placeholder
- * must name an attachment that exists, and no attachment may be named twice. Confined to the
- * session's event loop.
+ * must name an attachment that exists. Confined to the session's event loop.
  */
 final class BinaryAssembler {
   private static final String PLACEHOLDER = "_placeholder";
@@ -38,38 +36,33 @@ final class BinaryAssembler {
   /** The header with its attachments in place. */
   SocketCodec.Header assemble() throws MalformedSocketPacketException {
     JsonNode payload = header.payload();
-    JsonNode filled = payload == null ? null : fill(payload, new BitSet());
+    JsonNode filled = payload == null ? null : fill(payload);
     return new SocketCodec.Header(header.type(), 0, header.namespace(), header.ackId(), filled);
   }
 
-  private JsonNode fill(JsonNode node, BitSet used) throws MalformedSocketPacketException {
+  private JsonNode fill(JsonNode node) throws MalformedSocketPacketException {
     if (node.isObject()
         && node.path(PLACEHOLDER).isBoolean()
         && node.get(PLACEHOLDER).asBoolean()) {
-      return JsonNodeFactory.instance.binaryNode(attachment(node.get(NUMBER), used));
+      return JsonNodeFactory.instance.binaryNode(attachment(node.get(NUMBER)));
     }
     if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, fill(array.get(i), used));
+        array.set(i, fill(array.get(i)));
       }
     } else if (node instanceof ObjectNode object) {
       for (String name : List.copyOf(object.propertyNames())) {
-        object.set(name, fill(object.get(name), used));
+        object.set(name, fill(object.get(name)));
       }
     }
     return node;
   }
 
-  private byte[] attachment(@Nullable JsonNode number, BitSet used)
-      throws MalformedSocketPacketException {
-    if (number == null || !number.isInt()) {
-      throw new MalformedSocketPacketException("placeholder: its number is not an integer");
+  private byte[] attachment(@Nullable JsonNode number) throws MalformedSocketPacketException {
+    double index = number == null || !number.isNumber() ? -1 : number.doubleValue();
+    if (index < 0 || index >= attachments.size() || index != Math.floor(index)) {
+      throw new MalformedSocketPacketException("placeholder: no such attachment");
     }
-    int index = number.intValue();
-    if (index < 0 || index >= attachments.size() || used.get(index)) {
-      throw new MalformedSocketPacketException("placeholder: no such attachment, or named twice");
-    }
-    used.set(index);
-    return attachments.get(index);
+    return attachments.get((int) index);
   }
 }

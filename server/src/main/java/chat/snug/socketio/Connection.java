@@ -102,7 +102,7 @@ final class Connection implements SessionListener {
         receive(server.codec().packet(header));
       }
     } catch (MalformedSocketPacketException malformed) {
-      session.fail(CloseReason.PROTOCOL_ERROR);
+      session.close(CloseReason.PROTOCOL_ERROR);
     }
   }
 
@@ -120,7 +120,7 @@ final class Connection implements SessionListener {
         receive(server.codec().packet(current.assemble()));
       }
     } catch (MalformedSocketPacketException malformed) {
-      session.fail(CloseReason.PROTOCOL_ERROR);
+      session.close(CloseReason.PROTOCOL_ERROR);
     }
   }
 

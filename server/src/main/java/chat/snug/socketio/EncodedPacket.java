@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.snug.engineio.EncodedMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,14 +67,14 @@ public final class EncodedPacket {
   }
 
   /** An ack whose arguments may hold binary nodes. */
-  static EncodedPacket ack(String namespace, long ackId, List<? extends JsonNode> arguments) {
+  static EncodedPacket ack(String namespace, String ackId, List<? extends JsonNode> arguments) {
     ArrayNode payload = JsonNodeFactory.instance.arrayNode();
     arguments.forEach(payload::add);
-    return encode(namespace, Long.toString(ackId), payload, '3', '6');
+    return encode(namespace, ackId, payload, '3', '6');
   }
 
   /** An ack with one argument. */
-  static EncodedPacket ack(String namespace, long ackId, JsonWriter argument) {
+  static EncodedPacket ack(String namespace, String ackId, JsonWriter argument) {
     return encode("3" + prefix(namespace) + ackId, argument);
   }
 
@@ -90,7 +92,7 @@ public final class EncodedPacket {
   }
 
   private static EncodedPacket plain(String text) {
-    return new EncodedPacket(EncodedMessage.text(text.getBytes(UTF_8)));
+    return new EncodedPacket(EncodedMessage.text(utf8(text)));
   }
 
   /** Writes {@code prefix}, then a JSON list of what {@code elements} writes. */
@@ -114,7 +116,7 @@ public final class EncodedPacket {
     if (attachments.isEmpty()) {
       return plain(text);
     }
-    attachments.addFirst(EncodedMessage.text(text.getBytes(UTF_8)));
+    attachments.addFirst(EncodedMessage.text(utf8(text)));
     return new EncodedPacket(EncodedMessage.join(attachments));
   }
 
@@ -135,7 +137,40 @@ public final class EncodedPacket {
       object.forEachEntry((name, value) -> copy.set(name, strip(value, attachments)));
       return copy;
     }
-    return node;
+    return node.isDouble() && !Double.isFinite(node.doubleValue()) ? NullNode.getInstance() : node;
+  }
+
+  /** JSON knows no surrogate without its other half but as an escape; UTF-8 knows none at all. */
+  private static byte[] utf8(String json) {
+    if (isWellFormed(json)) {
+      return json.getBytes(UTF_8);
+    }
+    StringBuilder escaped = new StringBuilder(json.length() + 6);
+    for (int i = 0; i < json.length(); i++) {
+      char unit = json.charAt(i);
+      if (!Character.isSurrogate(unit)) {
+        escaped.append(unit);
+      } else if (isPair(json, i)) {
+        escaped.append(unit).append(json.charAt(++i));
+      } else {
+        escaped.append("\\u").append(HexFormat.of().toHexDigits(unit));
+      }
+    }
+    return escaped.toString().getBytes(UTF_8);
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i)) && !isPair(text, i++)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPair(String text, int index) {
+    return index + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
   }
 
   private static String prefix(String namespace) {

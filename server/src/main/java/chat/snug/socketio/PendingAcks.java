@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * to the socket's event loop.
  */
 final class PendingAcks {
-  private final Map<Long, CompletableFuture<List<JsonNode>>> waiting = new HashMap<>();
+  private final Map<String, CompletableFuture<List<JsonNode>>> waiting = new HashMap<>();
   private final ScheduledExecutorService loop;
   private final int maxWaiting;
   private final Duration timeout;
@@ -29,11 +29,11 @@ final class PendingAcks {
   }
 
   /** A new id and its answer, or nothing if too many are waited for. */
-  Optional<Map.Entry<Long, CompletableFuture<List<JsonNode>>>> add() {
+  Optional<Map.Entry<String, CompletableFuture<List<JsonNode>>>> add() {
     if (waiting.size() >= maxWaiting) {
       return Optional.empty();
     }
-    long id = ++lastId;
+    String id = Long.toString(++lastId);
     CompletableFuture<List<JsonNode>> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     var timer =
@@ -46,7 +46,7 @@ final class PendingAcks {
   }
 
   /** An ack came; one that nobody waits for is ignored. */
-  void complete(long id, List<JsonNode> arguments) {
+  void complete(String id, List<JsonNode> arguments) {
     CompletableFuture<List<JsonNode>> answer = waiting.remove(id);
     if (answer != null) {
       answer.complete(arguments);
@@ -57,7 +57,7 @@ final class PendingAcks {
     List.copyOf(waiting.keySet()).forEach(id -> fail(id, reason));
   }
 
-  private void fail(long id, Exception reason) {
+  private void fail(String id, Exception reason) {
     CompletableFuture<List<JsonNode>> answer = waiting.remove(id);
     if (answer != null) {
       answer.completeExceptionally(reason);

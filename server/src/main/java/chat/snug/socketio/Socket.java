@@ -115,8 +115,8 @@ public final class Socket {
     if (pending.isEmpty()) {
       return CompletableFuture.failedFuture(new IOException("too many acks are waited for"));
     }
-    Map.Entry<Long, CompletableFuture<List<JsonNode>>> ack = pending.get();
-    send(EncodedPacket.event(namespace, ack.getKey().toString(), name, List.of(arguments)));
+    Map.Entry<String, CompletableFuture<List<JsonNode>>> ack = pending.get();
+    send(EncodedPacket.event(namespace, ack.getKey(), name, List.of(arguments)));
     return ack.getValue();
   }
 
@@ -141,8 +141,8 @@ public final class Socket {
     connection.session().fail(CloseReason.TOO_MANY_REFUSALS);
   }
 
-  void acked(long ackId, List<JsonNode> arguments) {
-    if (pendingAcks != null) {
+  void acked(@Nullable String ackId, List<JsonNode> arguments) {
+    if (pendingAcks != null && ackId != null) {
       pendingAcks.complete(ackId, arguments);
     }
   }

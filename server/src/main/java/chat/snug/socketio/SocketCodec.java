@@ -12,8 +12,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * id>][JSON]}, for example {@code 2/admin,12["message",{"text":"hi"}]}. Immutable.
  */
 final class SocketCodec {
-  private static final int MAX_ACK_ID_DIGITS = 10;
-  private static final int MAX_NAMESPACE_LENGTH = 128;
   private static final int TYPE_BINARY_EVENT = 5;
   private static final Set<String> RESERVED_EVENTS =
       Set.of(
@@ -37,7 +35,7 @@ final class SocketCodec {
       int type,
       int attachments,
       String namespace,
-      @Nullable Long ackId,
+      @Nullable String ackId,
       @Nullable JsonNode payload) {}
 
   /** Reads one text message. If {@code attachments} is not 0, as many binary messages follow. */
@@ -49,7 +47,7 @@ final class SocketCodec {
     }
     int attachments = type >= TYPE_BINARY_EVENT ? attachments(cursor) : 0;
     String namespace = namespace(cursor);
-    Long ackId = ackId(cursor);
+    String ackId = ackId(cursor);
     JsonNode payload = cursor.isAtEnd() ? null : json.read(cursor.rest());
     return new Header(type, attachments, namespace, ackId, payload);
   }
@@ -78,31 +76,25 @@ final class SocketCodec {
     return attachments;
   }
 
-  private static String namespace(Cursor cursor) throws MalformedSocketPacketException {
+  private static String namespace(Cursor cursor) {
     if (cursor.isAtEnd() || cursor.peek() != '/') {
       return "/";
     }
-    String namespace = cursor.upToComma();
-    if (namespace.length() > MAX_NAMESPACE_LENGTH) {
-      throw new MalformedSocketPacketException("namespace: longer than " + MAX_NAMESPACE_LENGTH);
-    }
-    return namespace;
+    return cursor.upToComma();
   }
 
-  private static @Nullable Long ackId(Cursor cursor) throws MalformedSocketPacketException {
+  /** A number of any size, as digits: what comes back is what came, but for leading zeros. */
+  private static @Nullable String ackId(Cursor cursor) {
     String digits = cursor.digits();
-    if (digits.isEmpty()) {
-      return null;
+    int zeros = 0;
+    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+      zeros++;
     }
-    if (digits.length() > MAX_ACK_ID_DIGITS) {
-      throw new MalformedSocketPacketException(
-          "ack id: more than " + MAX_ACK_ID_DIGITS + " digits");
-    }
-    return Long.valueOf(digits);
+    return digits.isEmpty() ? null : digits.substring(zeros);
   }
 
   private static JsonNode auth(@Nullable JsonNode payload) throws MalformedSocketPacketException {
-    if (payload == null) {
+    if (payload == null || payload.isMissingNode()) {
       return JsonNodeFactory.instance.objectNode();
     }
     if (!payload.isObject()) {
@@ -118,8 +110,12 @@ final class SocketCodec {
     return new SocketPacket.Disconnect(header.namespace());
   }
 
-  private SocketPacket event(Header header) throws MalformedSocketPacketException {
+  /** What is beyond the bounds becomes an event without a name: whoever asked gets an answer. */
+  private static SocketPacket event(Header header) throws MalformedSocketPacketException {
     JsonNode payload = header.payload();
+    if (payload != null && payload.isMissingNode()) {
+      return new SocketPacket.Event(header.namespace(), header.ackId(), "", List.of());
+    }
     if (payload == null || !payload.isArray() || payload.isEmpty()) {
       throw new MalformedSocketPacketException("event payload: not a list with a name");
     }
@@ -128,19 +124,19 @@ final class SocketCodec {
       throw new MalformedSocketPacketException("event name: neither a string nor a number");
     }
     String text = name.asString();
-    if (text.length() > options.maxEventNameLength() || RESERVED_EVENTS.contains(text)) {
-      throw new MalformedSocketPacketException("event name: too long or reserved");
+    if (RESERVED_EVENTS.contains(text)) {
+      throw new MalformedSocketPacketException("event name: reserved");
     }
     return new SocketPacket.Event(header.namespace(), header.ackId(), text, elements(payload, 1));
   }
 
   private static SocketPacket ack(Header header) throws MalformedSocketPacketException {
     JsonNode payload = header.payload();
-    Long ackId = header.ackId();
-    if (payload == null || !payload.isArray() || ackId == null) {
-      throw new MalformedSocketPacketException("ack: expected an id and a list");
+    if (payload != null && !payload.isArray()) {
+      throw new MalformedSocketPacketException("ack: expected a list");
     }
-    return new SocketPacket.Ack(header.namespace(), ackId, elements(payload, 0));
+    return new SocketPacket.Ack(
+        header.namespace(), header.ackId(), payload == null ? List.of() : elements(payload, 0));
   }
 
   private static List<JsonNode> elements(JsonNode array, int from) {

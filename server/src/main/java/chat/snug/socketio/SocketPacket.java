@@ -27,7 +27,7 @@ sealed interface SocketPacket {
   }
 
   /** Types 2 and 5; {@code ackId} is null if the client wants no ack. */
-  record Event(String namespace, @Nullable Long ackId, String name, List<JsonNode> arguments)
+  record Event(String namespace, @Nullable String ackId, String name, List<JsonNode> arguments)
       implements SocketPacket {
     public Event {
       requireNonNull(namespace, "namespace");
@@ -36,8 +36,9 @@ sealed interface SocketPacket {
     }
   }
 
-  /** Types 3 and 6: the answer to an event that the server sent. */
-  record Ack(String namespace, long ackId, List<JsonNode> arguments) implements SocketPacket {
+  /** Types 3 and 6: the answer to an event that the server sent, or, without its id, to none. */
+  record Ack(String namespace, @Nullable String ackId, List<JsonNode> arguments)
+      implements SocketPacket {
     public Ack {
       requireNonNull(namespace, "namespace");
       arguments = List.copyOf(arguments);

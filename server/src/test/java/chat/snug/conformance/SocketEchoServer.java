@@ -33,7 +33,8 @@ public final class SocketEchoServer {
     NetServer server = NetServer.create(options.net("/socket.io/"));
     SocketServer sockets =
         new SocketServer(
-            SocketOptions.ofTheReference(Duration.ofMillis(options.connectTimeoutMillis())),
+            SocketOptions.defaults()
+                .withConnectTimeout(Duration.ofMillis(options.connectTimeoutMillis())),
             new SecureRandom(),
             Map.of("/", SocketEchoServer::greet, "/custom", SocketEchoServer::greet));
     server.start(
