@@ -279,6 +279,9 @@ public final class EngineSession {
     if (state != State.OPEN || listener == null) {
       return;
     }
+    if (!(packet instanceof EnginePacket.Pong)) {
+      heartbeat.heard();
+    }
     switch (packet) {
       case EnginePacket.TextMessage(String text) -> listener.text(text);
       case EnginePacket.BinaryMessage(byte[] bytes) -> listener.binary(bytes);

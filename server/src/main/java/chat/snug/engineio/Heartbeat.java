@@ -34,6 +34,10 @@ final class Heartbeat {
   private @Nullable ScheduledFuture<?> timer;
 
   private boolean held;
+
+  /** A pong is awaited, and nothing has come since the ping. */
+  private boolean mayWaitLonger;
+
   private boolean stopped;
 
   Heartbeat(ScheduledExecutorService loop, EngineOptions options, Owner owner) {
@@ -44,17 +48,29 @@ final class Heartbeat {
 
   /** The first ping comes after the interval. */
   void start() {
-    arm(() -> ping(options.pingTimeout()), options.pingInterval());
+    arm(this::ping, options.pingInterval());
   }
 
-  /** The next ping comes within this time at the latest, and must be answered as soon. */
+  /** The next ping comes within this time at the latest. */
   void beatWithin(Duration time) {
     if (time.compareTo(options.pingInterval()) < 0) {
-      arm(() -> ping(time), time);
+      arm(this::ping, time);
+    }
+  }
+
+  /**
+   * Something else than a pong came. On a slow link the pong may stand behind it: so once for each
+   * ping the wait for the pong begins anew, as in the reference implementation.
+   */
+  void heard() {
+    if (mayWaitLonger) {
+      mayWaitLonger = false;
+      arm(this::pongMissing, options.pingTimeout());
     }
   }
 
   void pong() {
+    mayWaitLonger = false;
     if (!held) {
       start();
     }
@@ -64,7 +80,7 @@ final class Heartbeat {
   void release() {
     if (held) {
       held = false;
-      ping(options.pingTimeout());
+      ping();
     }
   }
 
@@ -73,7 +89,7 @@ final class Heartbeat {
     cancel();
   }
 
-  private void ping(Duration timeout) {
+  private void ping() {
     if (stopped) {
       return;
     }
@@ -81,14 +97,15 @@ final class Heartbeat {
       held = true;
       return;
     }
-    arm(() -> pongMissing(timeout), timeout);
+    mayWaitLonger = true;
+    arm(this::pongMissing, options.pingTimeout());
     owner.sendPing();
   }
 
   /** Who takes what is sent is there, though nobody listens to the answer. */
-  private void pongMissing(Duration timeout) {
+  private void pongMissing() {
     if (owner.isPaused()) {
-      arm(() -> pongMissing(timeout), timeout);
+      arm(this::pongMissing, options.pingTimeout());
     } else {
       owner.fellSilent();
     }

@@ -79,6 +79,12 @@ final class PollExchange {
     return written.future();
   }
 
+  /** A page that may connect may send headers of its own: a stock client has an option for them. */
+  private String askedHeaders() {
+    String asked = request.getHeader("Access-Control-Request-Headers");
+    return asked == null || asked.isBlank() ? "Content-Type" : asked;
+  }
+
   private HttpServerResponse headers(HttpServerResponse response) {
     Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
     policy
@@ -86,13 +92,18 @@ final class PollExchange {
         .ifPresent(allowed -> {
           response.putHeader("Access-Control-Allow-Origin", allowed);
           response.putHeader("Access-Control-Allow-Methods", "GET,POST,OPTIONS");
-          response.putHeader("Access-Control-Allow-Headers", "Content-Type");
+          response.putHeader("Access-Control-Allow-Headers", askedHeaders());
           if (!allowed.equals("*")) {
             response.putHeader("Access-Control-Allow-Credentials", "true");
           }
         });
+    String version = request.getHeader("Sec-WebSocket-Version");
+    if (version != null && !version.equals("13")) {
+      // RFC 6455, §4.4
+      response.putHeader("Sec-WebSocket-Version", "13");
+    }
     return response
-        .putHeader("Vary", "Origin")
+        .putHeader("Vary", "Origin, Access-Control-Request-Headers")
         .putHeader("Cache-Control", "no-store, no-transform")
         .putHeader("X-Accel-Buffering", "no")
         .putHeader("X-Content-Type-Options", "nosniff");

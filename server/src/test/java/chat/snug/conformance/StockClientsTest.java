@@ -289,6 +289,54 @@ final class StockClientsTest {
     }
   }
 
+  @Test
+  void letsPagesSendHeadersOfTheirOwn() throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      raw.send(
+          "OPTIONS "
+              + PATH
+              + "polling HTTP/1.1\r\nHost: x\r\nOrigin: http://page.example\r\n"
+              + "Access-Control-Request-Method: POST\r\n"
+              + "Access-Control-Request-Headers: authorization,x-other\r\n\r\n");
+
+      assertThat(raw.readUntil("\r\n\r\n"))
+          .startsWith("HTTP/1.1 204")
+          .containsIgnoringCase("\r\naccess-control-allow-headers: authorization,x-other\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "8", "14", ""})
+  void tellsWhichVersionOfWebSocketsItSpeaks(String version) throws Exception {
+    try (RawHttp raw = new RawHttp(server.port())) {
+      raw.send(
+          upgrade("").replace("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: " + version));
+
+      assertThat(raw.readUntil("\r\n\r\n"))
+          .startsWith("HTTP/1.1 400")
+          .containsIgnoringCase("\r\nsec-websocket-version: 13\r\n");
+    }
+  }
+
+  @Test
+  void countsNothingOfTwoPostsAtOnce() throws Exception {
+    PollingPeer peer = PollingPeer.open(base);
+    String head = "POST " + PATH + "polling&sid=" + peer.sid() + " HTTP/1.1\r\nHost: x\r\n";
+    try (RawHttp first = new RawHttp(server.port());
+        RawHttp second = new RawHttp(server.port())) {
+      first.send(head + "Content-Length: 4\r\n\r\n4a");
+      second.send(head + "Content-Length: 2\r\n\r\n4b");
+      String answer = second.readUntil("\r\n\r\n");
+      // which of the two began first is the network's affair
+      if (answer.startsWith("HTTP/1.1 400")) {
+        first.send("bc");
+        answer = first.readUntil("\r\n\r\n");
+      }
+
+      assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+  }
+
   /** No stock client does it; but no request is forgotten. */
   @Test
   void answersWhatStandsBeforeAnUpgradeOnOneConnection() throws Exception {

@@ -88,6 +88,20 @@ final class EngineSessionTest {
   }
 
   @Test
+  void waitsForThePongAnewWhenSomethingElseComesBeforeItButOnce() {
+    Open open = open();
+    loop.advance(Duration.ofSeconds(44));
+    open.session.receiveText(open.transport, "4large");
+    loop.advance(Duration.ofSeconds(19));
+    boolean openAfterTheFirst = open.session.isOpen();
+    open.session.receiveText(open.transport, "4another");
+    loop.advance(Duration.ofSeconds(1));
+
+    assertThat(openAfterTheFirst).isTrue();
+    assertThat(recorder.closed).containsExactly(CloseReason.PING_TIMEOUT);
+  }
+
+  @Test
   void endsAtAPingOfTheClient() {
     Open open = open();
 
