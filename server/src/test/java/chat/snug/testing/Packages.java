@@ -31,6 +31,17 @@ public final class Packages {
                 "the tests need " + name + ": install " + String.join(" ", packages)));
   }
 
+  /** Installs Debian packages where this file of theirs is missing. */
+  public static void need(Path file, String... packages) {
+    if (!Files.exists(file)) {
+      install(packages);
+    }
+    if (!Files.exists(file)) {
+      throw new IllegalStateException(
+          "the tests need " + file + ": install " + String.join(" ", packages));
+    }
+  }
+
   /** Installs Debian packages, if that can be done here. */
   public static void install(String... packages) {
     boolean root = "root".equals(System.getProperty("user.name"));
