@@ -24,6 +24,7 @@ final class WebpCopy {
   private static final int KEPT_FLAGS = 0x32;
 
   /** A chunk whose head has been read, and its length with the byte that makes it even. */
+  @SuppressWarnings("ArrayRecordComponent") // written on as it came
   private record Chunk(byte[] head, String type, long length) {}
 
   /** Chunks that follow each other within so many bytes. */

@@ -46,7 +46,8 @@ public final class PictureCorpus {
     }
     return Bytes.join(
         Webps.file(
-            Webps.features(0x1E, width, height),
+            Webps.features(0x3E, width, height),
+            Webps.chunk("ICCP", profile()),
             Webps.movement(3),
             all,
             Webps.chunk("EXIF", Bytes.exif(6, true, SECRET)),
@@ -58,12 +59,18 @@ public final class PictureCorpus {
   public static byte[] stillWebp(int width, int height, byte[] file) {
     return Bytes.join(
         Webps.file(
-            Webps.features(0x1C, width, height),
+            Webps.features(0x3C, width, height),
+            Webps.chunk("ICCP", profile()),
             Webps.pixels(file),
             Webps.chunk("EXIF", Bytes.exif(0, false, SECRET)),
             Webps.chunk("XMP ", words()),
             Webps.chunk("odd.", Bytes.of(SECRET + "!"))),
         words());
+  }
+
+  /** Other colours than a screen's. */
+  private static byte[] profile() {
+    return ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
   }
 
   private static byte[] words() {
@@ -75,6 +82,17 @@ public final class PictureCorpus {
     jpeg("lines", Jpegs.colours(false));
     jpeg("progressive", Jpegs.colours(true));
     jpeg("print", Jpegs.print());
+    byte[] profile = profile();
+    byte[] whole = Jpegs.segment(0xE2, Bytes.of("ICC_PROFILE\0\1\1"), profile);
+    jpeg("profile", Jpegs.with(Jpegs.colours(false), whole));
+    byte[] first = Arrays.copyOf(profile, 300);
+    byte[] second = Arrays.copyOfRange(profile, 300, profile.length);
+    jpeg(
+        "profile in two parts",
+        Jpegs.with(
+            Jpegs.colours(true),
+            Jpegs.segment(0xE2, Bytes.of("ICC_PROFILE\0\1\2"), first),
+            Jpegs.segment(0xE2, Bytes.of("ICC_PROFILE\0\2\2"), second)));
     byte[] adobe = Jpegs.segment(0xEE, Bytes.of("Adobe\0\144\0\0\0\0\0"), words());
     jpeg("print of Adobe's", Jpegs.with(Jpegs.print(), adobe));
     for (int orientation = 1; orientation <= 8; orientation++) {
@@ -137,8 +155,7 @@ public final class PictureCorpus {
     png("gamma", 8, 2, Bytes.join(Pngs.chunk("gAMA", Bytes.numbers(100_000)), odd));
     png("sRGB", 8, 2, Pngs.chunk("sRGB", new byte[1]));
     png("wide", 8, 2, Pngs.chunk("cICP", new byte[] {12, 13, 0, 1}));
-    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    byte[] named = Pngs.chunk("iCCP", words(), new byte[2], Pngs.packed(profile));
+    byte[] named = Pngs.chunk("iCCP", words(), new byte[2], Pngs.packed(profile()));
     png("profile", 8, 6, named);
     for (int orientation = 1; orientation <= 8; orientation++) {
       boolean turned = orientation > 4;
