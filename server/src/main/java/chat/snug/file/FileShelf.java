@@ -223,8 +223,15 @@ public final class FileShelf implements AutoCloseable {
     }
   }
 
-  /** Of pictures a copy without words is kept; what is none is a file like any other. */
+  /**
+   * Of pictures a copy without words is kept, in films they are overwritten; what is none is a file
+   * like any other.
+   */
   private Checked check(Path file, String type, String name) throws IOException {
+    if (MediaType.IN_BOXES.contains(type)) {
+      String shown = MovieWords.clear(file) ? type : MediaType.UNKNOWN;
+      return new Checked(file, shown, name, Optional.empty());
+    }
     if (!MediaType.PICTURES.contains(type)) {
       return new Checked(file, type, name, Optional.empty());
     }

@@ -19,6 +19,9 @@ final class MediaType {
   /** Copied without what describes them. */
   static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
+  /** Films and sounds that are made of boxes; phones put the place into one. */
+  static final Set<String> IN_BOXES = Set.of("audio/mp4", "video/mp4");
+
   private static final Set<String> SHOWN =
       Set.of(
           "image/png",

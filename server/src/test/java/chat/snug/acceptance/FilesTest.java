@@ -168,6 +168,47 @@ final class FilesTest {
   }
 
   @Test
+  void takesThePlaceOutOfFilmsAndMovesNothingInThem() {
+    byte[] words = Bytes.of("+51.4779-000.0015/");
+    byte[] track = box("trak", box("tkhd", new byte[9]), box("udta", box("name", words)));
+    byte[] place = box("udta", box("\u00a9xyz", words), box("meta", words));
+    byte[] film =
+        join(
+            box("ftyp", Bytes.of("isom")),
+            box("moov", box("mvhd", new byte[8]), track, place, box("meta", words)),
+            box("uuid", words),
+            box("free", words),
+            box("mdat", Bytes.of("seen and heard")));
+
+    JsonNode file = uploaded("k1", "film.mp4", film);
+    byte[] stored = get("/files/" + file.get("id").asString()).body();
+
+    assertThat(file.get("type").asString()).isEqualTo("video/mp4");
+    assertThat(new String(stored, ISO_8859_1))
+        .hasSize(film.length)
+        .doesNotContain("51.4779")
+        .contains("mvhd", "tkhd", "seen and heard");
+    assertThat(new String(stored, ISO_8859_1).indexOf("mdat"))
+        .isEqualTo(new String(film, ISO_8859_1).indexOf("mdat"));
+  }
+
+  @Test
+  void shownFilmsHaveNoMoreBoxesThanAreLookedAt() {
+    byte[] many = join(box("ftyp", Bytes.of("isom")), Bytes.repeat(box("abcd"), 20_000));
+
+    JsonNode file = uploaded("k1", "film.mp4", many);
+
+    assertThat(file.get("type").asString()).isEqualTo("application/octet-stream");
+  }
+
+  private static byte[] box(String type, byte[]... parts) {
+    byte[] content = join(parts);
+    int size = content.length + 8;
+    byte[] head = {0, 0, (byte) (size >> 8), (byte) size};
+    return join(head, Bytes.of(type), content);
+  }
+
+  @Test
   void keepsPixelBombsAndBrokenPicturesAsFiles() throws IOException {
     byte[] words = Pngs.chunk("tEXt", Bytes.of("where\0at home"));
     byte[] pixels = Pngs.chunk("IDAT", new byte[9]);
