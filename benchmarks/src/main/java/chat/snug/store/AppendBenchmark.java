@@ -79,7 +79,7 @@ public class AppendBenchmark {
     folder = Files.createTempDirectory("snug-append");
     store =
         Store.open(
-            new StoreOptions.InFolder(folder),
+            StoreOptions.in(folder),
             metrics,
             Clock.systemUTC(),
             fatal -> {
