@@ -42,7 +42,10 @@ final class HostileFilesIT {
 
   private static final String SEAT = "F".repeat(43);
   private static final int ROUNDS = 6;
-  private static final int AT_ONCE = 16;
+
+  /** As many as one address may have under way. */
+  private static final int AT_ONCE = 8;
+
   private static final long MAX_MEMORY = 700L * 1024 * 1024;
 
   private static final int LARGE = 10 * 1024 * 1024;
