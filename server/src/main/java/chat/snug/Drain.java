@@ -7,7 +7,6 @@ import chat.snug.engineio.EngineSessions;
 import chat.snug.gateway.ChatGateway;
 import chat.snug.net.NetServer;
 import chat.snug.room.Rooms;
-import chat.snug.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,20 +38,29 @@ final class Drain {
     this.options = options;
   }
 
-  void run(NetServer net, Rooms rooms, ChatGateway gateway, EngineSessions sessions, Store store) {
+  void run(NetServer net, Rooms rooms, ChatGateway gateway, EngineSessions sessions) {
     Duration most = options.deadline().multipliedBy(4).dividedBy(5);
     end = System.nanoTime() + options.delay().plus(most).toNanos();
     try {
       Thread.sleep(options.delay());
       net.drain();
       rooms.drain();
-      store.flush().get(left(), TimeUnit.NANOSECONDS);
+      waitForTheirAnswers(rooms);
       letGo(gateway, new ArrayList<>(sessions.all()));
       waitForTheLast(sessions);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException late) {
       LOG.warn("not everybody could be told of the stop", late);
+    }
+  }
+
+  /**
+   * Behind what the store has been given, more may wait in the rooms: a flush would be too soon.
+   */
+  private void waitForTheirAnswers(Rooms rooms) throws InterruptedException {
+    while (!rooms.isSettled() && left() > 0) {
+      Thread.sleep(PAUSE.dividedBy(20));
     }
   }
 

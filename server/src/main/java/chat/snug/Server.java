@@ -101,7 +101,7 @@ public final class Server implements AutoCloseable {
     boolean serving = ready;
     ready = false;
     if (serving) {
-      drain.run(net, rooms, gateway, sessions, store);
+      drain.run(net, rooms, gateway, sessions);
     }
     net.close();
     files.close();

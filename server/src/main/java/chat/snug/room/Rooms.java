@@ -48,6 +48,7 @@ public final class Rooms {
   private final RoomFaults faults;
   private final RoomCodes codes;
   private final Room.Owner owner = new Keeper();
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean draining;
 
   /**
@@ -96,9 +97,28 @@ public final class Rooms {
         });
   }
 
-  /** From now on nothing new is stored; what is under way is finished. */
+  /** From now on nothing new is stored; what is under way is finished: {@link #isSettled}. */
   public void drain() {
     draining = true;
+  }
+
+  /** Whether all that was asked to be stored has its answer. */
+  public boolean isSettled() {
+    return underWay.get() == 0;
+  }
+
+  /**
+   * Whether this may be stored; then its answer is waited for. Counted first, so that none slips by
+   * a drain.
+   */
+  private boolean begins(CompletableFuture<?> answer) {
+    underWay.incrementAndGet();
+    answer.whenComplete((_, _) -> underWay.decrementAndGet());
+    if (draining) {
+      answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+      return false;
+    }
+    return true;
   }
 
   /** Rooms in memory. */
@@ -112,8 +132,7 @@ public final class Rooms {
    * @param answer completed as for {@link #join}
    */
   public void create(Creation creation, Visitor visitor, CompletableFuture<Entrance> answer) {
-    if (draining) {
-      answer.completeExceptionally(new RefusedException(Refusal.DRAINING));
+    if (!begins(answer)) {
       return;
     }
     if (names.isReserved(creation.name())) {
@@ -162,11 +181,10 @@ public final class Rooms {
 
   /** Stores a message and shows it to everybody. */
   public CompletableFuture<Posted> post(Attendance attendance, Posting posting) {
-    if (draining) {
-      return refused(Refusal.DRAINING);
-    }
     CompletableFuture<Posted> answer = new CompletableFuture<>();
-    submit(attendance.room(), new Request.Post(attendance, posting, answer));
+    if (begins(answer)) {
+      submit(attendance.room(), new Request.Post(attendance, posting, answer));
+    }
     return answer;
   }
 
@@ -177,11 +195,10 @@ public final class Rooms {
    */
   public CompletableFuture<Posted> change(
       Attendance attendance, CommandId commandId, RoomEvent.Content content) {
-    if (draining) {
-      return refused(Refusal.DRAINING);
-    }
     CompletableFuture<Posted> answer = new CompletableFuture<>();
-    submit(attendance.room(), new Request.Change(attendance, commandId, content, answer));
+    if (begins(answer)) {
+      submit(attendance.room(), new Request.Change(attendance, commandId, content, answer));
+    }
     return answer;
   }
 
@@ -204,11 +221,10 @@ public final class Rooms {
 
   /** Gives the member another name. */
   public CompletableFuture<Posted> rename(Attendance attendance, MemberName name) {
-    if (draining) {
-      return refused(Refusal.DRAINING);
-    }
     CompletableFuture<Posted> answer = new CompletableFuture<>();
-    submit(attendance.room(), new Request.Rename(attendance, name, answer));
+    if (begins(answer)) {
+      submit(attendance.room(), new Request.Rename(attendance, name, answer));
+    }
     return answer;
   }
 

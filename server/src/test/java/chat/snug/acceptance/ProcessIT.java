@@ -2,6 +2,7 @@ package chat.snug.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.snug.fault.FaultyDisk;
 import chat.snug.testing.ServerProcess;
 import chat.snug.testing.TestClient;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** The packed server as a process: what it prints, how it ends. */
 final class ProcessIT {
   @TempDir private Path data;
+  @TempDir private Path tools;
 
   @Test
   void saysWhereItServesAndEndsWithZeroWhenItIsToldTo() throws Exception {
@@ -43,13 +46,16 @@ final class ProcessIT {
 
   @Test
   void finishesWhatIsOnItsWayAndTellsEverybodyWhenToComeBackBeforeItStops() throws Exception {
+    FaultyDisk disk = new FaultyDisk(tools);
     Map<String, Long> acked = new ConcurrentHashMap<>();
+    Set<String> unanswered = ConcurrentHashMap.newKeySet();
     List<String> refusals = new CopyOnWriteArrayList<>();
     List<TestClient> clients = new ArrayList<>();
     List<String> drains = new CopyOnWriteArrayList<>();
     String room;
     String token;
-    try (ServerProcess server = load(data)) {
+    Set<String> onTheirWay;
+    try (ServerProcess server = load(data, disk)) {
       TestClient host = TestClient.connect(server.port());
       JsonNode made = host.call("room:create", "name", "Hanna", "lifetime", "kept");
       room = made.at("/room/id").asString();
@@ -67,9 +73,13 @@ final class ProcessIT {
         clients.add(client);
       }
       for (int i = 0; i < clients.size(); i++) {
-        keepSending(clients.get(i), room, "c" + i + "-", 0, acked, refusals);
+        keepSending(clients.get(i), room, "c" + i + "-", 0, new Told(acked, unanswered, refusals));
       }
       Awaitility.await().until(() -> acked.size() > 500);
+      disk.beSlow(true);
+      int before = acked.size();
+      Awaitility.await().until(() -> acked.size() > before + 120);
+      onTheirWay = Set.copyOf(unanswered);
 
       server.terminate();
 
@@ -79,9 +89,11 @@ final class ProcessIT {
       }
       host.close();
     }
+    disk.beSlow(false);
+    assertThat(onTheirWay).isNotEmpty().doesNotContainAnyElementsOf(unanswered);
     assertThat(drains).hasSize(120).allMatch(drain -> drain.contains("\"maxMs\":2000"));
     assertThat(refusals).isNotEmpty().allMatch("draining"::equals);
-    try (ServerProcess server = load(data);
+    try (ServerProcess server = load(data, disk);
         TestClient host = TestClient.connect(server.port())) {
       host.call("room:join", "room", room, "token", token);
       long stored = 0;
@@ -98,8 +110,10 @@ final class ProcessIT {
     }
   }
 
-  private static ServerProcess load(Path data) {
+  private static ServerProcess load(Path data, FaultyDisk disk) {
     return ServerProcess.start(
+        List.of("-XX:TieredStopAtLevel=1"),
+        disk.environment(),
         "--host",
         "127.0.0.1",
         "--port",
@@ -110,22 +124,22 @@ final class ProcessIT {
         "127.0.0.1");
   }
 
+  /** What the clients have been told, and what not. */
+  private record Told(Map<String, Long> acked, Set<String> unanswered, List<String> refusals) {}
+
   private static void keepSending(
-      TestClient client,
-      String room,
-      String prefix,
-      int number,
-      Map<String, Long> acked,
-      List<String> refusals) {
+      TestClient client, String room, String prefix, int number, Told told) {
     String id = prefix + number;
+    told.unanswered.add(id);
     client
         .ask("message:send", TestClient.object("room", room, "cid", id, "text", id))
         .thenAccept(answer -> {
+          told.unanswered.remove(id);
           if (answer.get("ok").asBoolean()) {
-            acked.put(id, answer.get("seq").asLong());
-            keepSending(client, room, prefix, number + 1, acked, refusals);
+            told.acked.put(id, answer.get("seq").asLong());
+            keepSending(client, room, prefix, number + 1, told);
           } else {
-            refusals.add(answer.at("/error/code").asString());
+            told.refusals.add(answer.at("/error/code").asString());
           }
         });
   }

@@ -10,20 +10,27 @@ import java.util.Map;
  * A disk that fails when a test says so, for a server that is started with {@link #environment}.
  * Made by a small library that is compiled here and preloaded.
  */
-final class FaultyDisk {
+public final class FaultyDisk {
   private final Path folder;
   private final Path library;
 
-  FaultyDisk(Path folder) {
+  /** Compiles the library into this folder, where the faults are asked for as well. */
+  public FaultyDisk(Path folder) {
     this.folder = folder;
     this.library = Preload.compile(FaultyDisk.class, "iofault.c", folder);
   }
 
-  Map<String, String> environment() {
+  /** What a server is started with. */
+  public Map<String, String> environment() {
     return Map.of("LD_PRELOAD", library.toString(), "IOFAULT_CONTROL", folder.toString());
   }
 
-  /** From now on nothing that is flushed is kept. */
+  /** From now on each commit takes a third of a second. */
+  public void beSlow(boolean on) {
+    set("slow", on);
+  }
+
+  /** From now on nothing is kept that was not flushed before. */
   void failToSync(boolean on) {
     set("eio", on);
   }
