@@ -103,6 +103,7 @@ describe('the outbox', () => {
     room.hold = false;
     room.waiting.forEach((resume) => resume());
     await settle();
+    expect(room.sent.map((message) => message.text)).toEqual(numbers(20));
     expect(texts()).toEqual(numbers(20));
     expect(store.messages.size).toBe(0);
   });
@@ -167,6 +168,7 @@ describe('the outbox', () => {
     outbox.resume();
     await settle();
 
+    expect(room.sent.map((message) => message.text)).toEqual(numbers(6));
     expect(texts()).toEqual(numbers(6));
   });
 

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +110,9 @@ final class HostilePagesIT {
     "<form id=location><input name=href value=\"javascript:%s\">",
   };
 
+  /** So many messages are on the page at once. */
+  private static final int CHUNK = 40;
+
   private static Browsers browsers;
 
   @BeforeAll
@@ -148,19 +153,35 @@ final class HostilePagesIT {
       JsonNode room =
           hostile.call("room:join", "code", ana.code(), "name", "<b>Bo</b>").get("room");
       String id = room.get("id").asString();
+      Map<String, String> said = new HashMap<>();
+      Map<String, String> shown = new HashMap<>();
       int named = 0;
       for (int i = 0; i < corpus.size(); i++) {
         String text = corpus.get(i);
-        JsonNode said = hostile.call("message:send", "room", id, "cid", "c" + i, "text", text);
-        assertThat(said.get("ok").asBoolean()).as(text).isTrue();
+        JsonNode answer = hostile.call("message:send", "room", id, "cid", "c" + i, "text", text);
+        assertThat(answer.get("ok").asBoolean()).as(text).isTrue();
+        said.put(answer.get("id").asString(), text);
         if (text.length() <= 32 && i % 3 == 0) {
           named +=
               hostile.call("member:rename", "room", id, "name", text).get("ok").asBoolean() ? 1 : 0;
+        }
+        if (i % CHUNK == CHUNK - 1 || i == corpus.size() - 1) {
+          hostile.call("message:send", "room", id, "cid", "sofar" + i, "text", "so far " + i);
+          ana.sees("so far " + i);
+          texts(ana)
+              .forEach((message, seen) -> {
+                if (said.containsKey(message)) {
+                  shown.put(said.get(message), seen);
+                }
+              });
         }
       }
       hostile.call("message:send", "room", id, "cid", "last", "text", "that was all");
 
       ana.sees("that was all");
+      assertThat(shown)
+          .containsOnlyKeys(corpus.toArray(String[]::new))
+          .allSatisfy(HostilePagesIT::isShown);
       assertThat(named).isPositive();
       assertThat(hits).isEmpty();
       assertThat(ana.page().evaluate("() => window.__hit ?? null")).isNull();
@@ -213,6 +234,22 @@ final class HostilePagesIT {
     } finally {
       other.stop(0);
     }
+  }
+
+  /** What the messages on the page say, by their ids. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> texts(Person person) {
+    return (Map<String, String>)
+        person
+            .page()
+            .evaluate(
+                "() => Object.fromEntries([...document.querySelectorAll('.message')].map("
+                    + "message => [message.dataset.id, message.textContent]))");
+  }
+
+  /** Letter by letter; signs may have become Markdown. */
+  private static void isShown(String text, String seen) {
+    assertThat(seen.replaceAll("[^A-Za-z0-9]", "")).contains(text.replaceAll("[^A-Za-z0-9]", ""));
   }
 
   private static String tryWebSocket(String host) {

@@ -31,6 +31,18 @@ final class TokenBucketTest {
   }
 
   @Test
+  void takesSeveralTokensForSeveralAndAllOrNone() {
+    TokenBucket bucket = new TokenBucket(Rate.perSecond(5, 20), clock.get());
+
+    assertThat(bucket.tryTake(clock.get(), 12)).isZero();
+    assertThat(bucket.tryTake(clock.get(), 12)).isEqualTo(4 * SECOND / 5);
+    assertThat(taken(bucket, 100)).isEqualTo(8);
+    clock.addAndGet(SECOND);
+    assertThat(bucket.tryTake(clock.get(), 6)).isEqualTo(SECOND / 5);
+    assertThat(bucket.tryTake(clock.get(), 5)).isZero();
+  }
+
+  @Test
   void hasATokenAfterTheTimeThatItTold() {
     TokenBucket bucket = new TokenBucket(Rate.perMinute(1, 1), clock.get());
     bucket.tryTake(clock.get());
