@@ -54,7 +54,7 @@ final class RoomsCommand {
     List<StoredRoom> all =
         rooms.all().join().stream().sorted(Comparator.comparing(StoredRoom::createdAt)).toList();
     for (StoredRoom room : all) {
-      RoomDirectory.Contents contents = rooms.load(room.id(), 0).join().orElseThrow();
+      RoomDirectory.Contents contents = rooms.load(room.id(), 0, 1).join().orElseThrow();
       out.printf(
           "%-6s %-5s %s %9s events %6s seats  %s%n",
           room.code().value(),

@@ -21,9 +21,6 @@ public record Attachment(
     long size,
     Optional<Picture> picture,
     Optional<String> description) {
-  /** About how much one takes in memory and on the wire, in bytes. */
-  static final int WEIGHT = 500;
-
   /** Files of one message at most. */
   public static final int MAX_PER_MESSAGE = 10;
 

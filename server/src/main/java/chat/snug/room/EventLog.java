@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,16 +28,22 @@ public interface EventLog {
   void append(Append append);
 
   /**
-   * The events with {@code after < sequence < before}, ascending and contiguous, as they happened;
-   * only what was deleted is gone.
+   * The events of a range, ascending and contiguous, as they happened; only what was deleted is
+   * gone. Never holds much more in memory than the range allows.
    */
-  CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before);
+  CompletableFuture<List<RoomEvent>> read(RoomId room, EventRange range);
 
   /** The same events, with each message as it is now. */
-  CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, long after, long before);
+  CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, EventRange range);
 
-  /** The messages that are pinned, as they are now, in the order in which they were pinned. */
-  CompletableFuture<List<RoomEvent>> pinned(RoomId room);
+  /**
+   * The messages that are pinned, as they are now, in the order in which they were pinned: the last
+   * ones, as many as are within {@code maxWeight}.
+   */
+  CompletableFuture<List<RoomEvent>> pinned(RoomId room, int maxWeight);
+
+  /** The ids of all messages that are pinned. */
+  CompletableFuture<Set<EventId>> pinnedIds(RoomId room);
 
   /** The sequence of an event. */
   CompletableFuture<OptionalLong> sequenceOf(RoomId room, EventId event);

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * that the room knows. Answers on the room's event loop, which it is confined to.
  */
 final class EventReader {
-  private record Range(long after, long before, boolean asTheyAre) {}
+  /** What the pinned messages of an entrance take on the wire at most, in bytes. */
+  private static final int PINNED_WEIGHT = 256 * 1024;
+
+  private record Wanted(EventRange range, boolean asTheyAre) {}
 
   private @Nullable List<RoomEvent> pinned;
-  private final Map<Range, CompletableFuture<List<RoomEvent>>> underWay = new HashMap<>(2);
+  private final Map<Wanted, CompletableFuture<List<RoomEvent>>> underWay = new HashMap<>(2);
   private final RoomState state;
   private final EventLog log;
   private final Executor loop;
@@ -28,22 +31,24 @@ final class EventReader {
     this.loop = loop;
   }
 
-  /** The events with {@code after < sequence < before}, ascending, as they happened. */
-  CompletableFuture<List<RoomEvent>> between(long after, long before) {
-    long end = Math.min(before, state.head() + 1);
-    if (state.recent().holdsAllAfter(after, end - 1)) {
-      return CompletableFuture.completedFuture(state.recent().between(after, end));
+  /** Events of a range, ascending, as they happened. */
+  CompletableFuture<List<RoomEvent>> between(EventRange wanted) {
+    EventRange range = wanted.upTo(state.head() + 1);
+    if (state.recent().holdsAllAfter(range.after(), range.before() - 1)) {
+      return CompletableFuture.completedFuture(
+          range.cut(state.recent().between(range.after(), range.before())));
     }
-    return underWay.computeIfAbsent(new Range(after, end, false), this::read);
+    return underWay.computeIfAbsent(new Wanted(range, false), this::read);
   }
 
   /** The same events, with each message as it is now. */
-  CompletableFuture<List<RoomEvent>> betweenAsTheyAre(long after, long before) {
-    long end = Math.min(before, state.head() + 1);
-    if (state.recent().holdsAllAfter(after, end - 1)) {
-      return CompletableFuture.completedFuture(state.recent().betweenAsTheyAre(after, end));
+  CompletableFuture<List<RoomEvent>> betweenAsTheyAre(EventRange wanted) {
+    EventRange range = wanted.upTo(state.head() + 1);
+    if (state.recent().holdsAllAfter(range.after(), range.before() - 1)) {
+      return CompletableFuture.completedFuture(
+          range.cut(state.recent().betweenAsTheyAre(range.after(), range.before())));
     }
-    return underWay.computeIfAbsent(new Range(after, end, true), this::read);
+    return underWay.computeIfAbsent(new Wanted(range, true), this::read);
   }
 
   /** The pinned messages as they are now, if that is known without asking the log. */
@@ -53,7 +58,7 @@ final class EventReader {
 
   /** Asks the log for the pinned messages. */
   CompletableFuture<Void> readPinned() {
-    return RoomLoop.refusing(log.pinned(state.room().id()))
+    return RoomLoop.refusing(log.pinned(state.room().id(), PINNED_WEIGHT))
         .thenAcceptAsync(found -> pinned = found, loop);
   }
 
@@ -63,35 +68,31 @@ final class EventReader {
   }
 
   /** Many who come back at once miss the same: it is read once for all of them. */
-  private CompletableFuture<List<RoomEvent>> read(Range range) {
+  private CompletableFuture<List<RoomEvent>> read(Wanted wanted) {
     CompletableFuture<List<RoomEvent>> events =
-        range.asTheyAre()
-            ? log.readAsTheyAre(state.room().id(), range.after(), range.before())
-            : log.read(state.room().id(), range.after(), range.before());
-    return RoomLoop.refusing(events).whenCompleteAsync((_, _) -> underWay.remove(range), loop);
+        wanted.asTheyAre()
+            ? log.readAsTheyAre(state.room().id(), wanted.range())
+            : log.read(state.room().id(), wanted.range());
+    return RoomLoop.refusing(events).whenCompleteAsync((_, _) -> underWay.remove(wanted), loop);
   }
 
   /**
-   * All events after this sequence, up to what is the head when the answer comes, as they happened.
+   * All events after this sequence, as they happened, up to what is the head when the answer comes;
+   * not so far if they weigh more than {@code maxWeight}.
    */
-  CompletableFuture<List<RoomEvent>> upToHead(long after) {
+  CompletableFuture<List<RoomEvent>> upToHead(long after, int maxWeight) {
     long head = state.head();
-    return between(after, head + 1)
-        .thenCompose(older ->
-            state.head() == head
-                ? CompletableFuture.completedFuture(older)
-                : upToHead(head).thenApply(newer -> join(older, newer)));
+    return between(EventRange.first(after, head + 1, maxWeight))
+        .thenCompose(older -> {
+          boolean cut = after < head && older.getLast().sequence() < head;
+          int rest = maxWeight - Weight.of(older);
+          return cut || rest < 1 || state.head() == head
+              ? CompletableFuture.completedFuture(older)
+              : upToHead(head, rest).thenApply(newer -> join(older, newer));
+        });
   }
 
-  /** The last events, at most so many, each message as it is when the answer comes. */
-  CompletableFuture<List<RoomEvent>> last(int count) {
-    long head = state.head();
-    return betweenAsTheyAre(Math.max(0, head - count), head + 1)
-        .thenCompose(events ->
-            state.head() == head ? CompletableFuture.completedFuture(events) : last(count));
-  }
-
-  private static List<RoomEvent> join(List<RoomEvent> older, List<RoomEvent> newer) {
+  static List<RoomEvent> join(List<RoomEvent> older, List<RoomEvent> newer) {
     List<RoomEvent> joined = new ArrayList<>(older);
     joined.addAll(newer);
     return joined;

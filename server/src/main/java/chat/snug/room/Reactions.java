@@ -2,6 +2,7 @@ package chat.snug.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +16,13 @@ public record Reactions(List<Reaction> all) {
   /** Reactions of one message at most, over all emoji. */
   public static final int MAX_TOTAL = 1_000;
 
+  /** Bytes that the reactions of one message take on the wire at most. */
+  public static final int MAX_WEIGHT = 128 * 1024;
+
+  /** What each of them takes on the wire at least, in bytes. */
+  public static final int LEAST_WEIGHT = 32;
+
   private static final Reactions NONE = new Reactions(List.of());
-  private static final int WEIGHT_PER_MEMBER = 80;
 
   /** One emoji, and the members who put it there, in their order. */
   public record Reaction(Emoji emoji, List<Reactor> members) {
@@ -37,6 +43,14 @@ public record Reactions(List<Reaction> all) {
   /** No reaction. */
   public static Reactions none() {
     return NONE;
+  }
+
+  /** Emoji in their order, each with the members who put it there. */
+  public static Reactions of(Map<Emoji, List<Reactor>> members) {
+    return new Reactions(
+        members.entrySet().stream()
+            .map(reaction -> new Reaction(reaction.getKey(), reaction.getValue()))
+            .toList());
   }
 
   /** Whether there is none. */
@@ -70,17 +84,26 @@ public record Reactions(List<Reaction> all) {
    *
    * @param emoji how many different ones there would be
    * @param total how many reactions, over all emoji
+   * @param weight bytes that they take on the wire, at most
    * @throws RefusedException {@code TOO_LARGE} if there are more than there may be
    */
-  public static void check(int emoji, int total) {
-    if (emoji > MAX_EMOJI || total > MAX_TOTAL) {
+  public static void check(int emoji, int total, int weight) {
+    if (emoji > MAX_EMOJI || total > MAX_TOTAL || weight > MAX_WEIGHT) {
       throw new RefusedException(
           Refusal.TOO_LARGE, "This message has as many reactions as it may have.");
     }
   }
 
+  /** Bytes that these take on the wire, at most. */
   int weight() {
-    return total() * WEIGHT_PER_MEMBER;
+    int weight = 0;
+    for (Reaction reaction : all) {
+      weight += LEAST_WEIGHT + Weight.of(reaction.emoji().value());
+      for (Reactor member : reaction.members()) {
+        weight += LEAST_WEIGHT + member.id().value().length() + Weight.of(member.name().value());
+      }
+    }
+    return weight;
   }
 
   private int total() {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last events of a room, kept for those who come back or come in: at most 256 events and about
- * 256 KiB, but always the very last. Contiguous. Each as it happened, and each message as it is
- * now. Confined to the room's event loop.
+ * The last events of a room, kept for those who come back or come in: at most 256 events and 256
+ * KiB on the wire, but always the very last. Contiguous. Each as it happened, and each message as
+ * it is now. Confined to the room's event loop.
  */
 final class RecentEvents {
   static final int MAX_EVENTS = 256;
-  private static final int MAX_WEIGHT = 256 * 1024;
+  static final int MAX_WEIGHT = 256 * 1024;
 
   private final ArrayDeque<RoomEvent> events = new ArrayDeque<>();
 
@@ -80,6 +80,13 @@ final class RecentEvents {
     List<RoomEvent> found = between(after, before);
     found.replaceAll(event -> changed.getOrDefault(event.id(), event));
     return found;
+  }
+
+  /** The last of them, at most so many, with each message as it is now. */
+  List<RoomEvent> lastAsTheyAre(int count) {
+    return events.isEmpty()
+        ? List.of()
+        : betweenAsTheyAre(events.getLast().sequence() - count, Long.MAX_VALUE);
   }
 
   /** The event of this sequence, if it is here. */

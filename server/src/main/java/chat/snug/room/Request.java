@@ -88,7 +88,7 @@ sealed interface Request {
 
     @Override
     public int weight() {
-      return posting.text().value().length();
+      return Weight.of(posting.text().value());
     }
   }
 
@@ -116,7 +116,7 @@ sealed interface Request {
 
     @Override
     public int weight() {
-      return content.canonical().length();
+      return Weight.of(content);
     }
   }
 
@@ -148,7 +148,7 @@ sealed interface Request {
 
     @Override
     public int weight() {
-      return events.stream().mapToInt(RoomEvent::weight).sum();
+      return Weight.of(events);
     }
   }
 

@@ -404,7 +404,8 @@ final class Room {
     loop()
         .after(
             CompletableFuture.completedFuture(id)
-                .thenCompose(room -> directory.load(room, RecentEvents.MAX_EVENTS)),
+                .thenCompose(
+                    room -> directory.load(room, RecentEvents.MAX_EVENTS, RecentEvents.MAX_WEIGHT)),
             (contents, _) -> {
               Wreck left = requireNonNull(wreck);
               if (contents == null) {

@@ -27,8 +27,13 @@ public interface RoomDirectory {
   /** The live room that a request of this key has made. */
   CompletableFuture<Optional<RoomId>> findCreated(SeatToken.Hash creationKey);
 
-  /** A room with all that is needed to serve it. */
-  CompletableFuture<Optional<Contents>> load(RoomId room, int recentEvents);
+  /**
+   * A room with all that is needed to serve it.
+   *
+   * @param recentEvents how many of the last events at most
+   * @param recentWeight how much they weigh at most
+   */
+  CompletableFuture<Optional<Contents>> load(RoomId room, int recentEvents, int recentWeight);
 
   /** Adds a seat to a room. */
   CompletableFuture<Void> addSeat(RoomId room, Seat seat);

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 final class RoomDoor {
   private static final int SNAPSHOT_EVENTS = 100;
   private static final int RESUME_EVENTS = 500;
-  private static final int RESUME_WEIGHT = 1024 * 1024;
+  private static final int RESUME_WEIGHT = 512 * 1024;
 
   /** Somebody on the threshold. */
   record Arrival(
@@ -182,22 +182,22 @@ final class RoomDoor {
 
   private CompletableFuture<Missed> missed(Optional<Resume> resume) {
     if (resume.isEmpty()) {
-      return lastEvents(Entrance.Mode.SNAPSHOT);
+      return CompletableFuture.completedFuture(lastEvents(Entrance.Mode.SNAPSHOT));
     }
     long held = resume.get().sequence();
     if (!resume.get().epoch().equals(state.room().epoch()) || held > state.head()) {
-      return lastEvents(Entrance.Mode.RESET);
+      return CompletableFuture.completedFuture(lastEvents(Entrance.Mode.RESET));
     }
     if (state.head() - held > RESUME_EVENTS) {
-      return lastEvents(Entrance.Mode.SNAPSHOT);
+      return CompletableFuture.completedFuture(lastEvents(Entrance.Mode.SNAPSHOT));
     }
     return held == 0
-        ? reader.upToHead(0).thenCompose(this::resumeOrSnapshot)
+        ? reader.upToHead(0, RESUME_WEIGHT).thenApply(events -> resumeOrSnapshot(0, events))
         : reader
-            .upToHead(held - 1)
-            .thenCompose(events ->
+            .upToHead(held - 1, RESUME_WEIGHT)
+            .thenApply(events ->
                 isSame(events, resume.get())
-                    ? resumeOrSnapshot(events.subList(1, events.size()))
+                    ? resumeOrSnapshot(held, events.subList(1, events.size()))
                     : lastEvents(Entrance.Mode.RESET));
   }
 
@@ -208,15 +208,15 @@ final class RoomDoor {
         && resume.tail().equals(Optional.of(events.getFirst().id()));
   }
 
-  private CompletableFuture<Missed> resumeOrSnapshot(List<RoomEvent> events) {
-    return Weight.of(events) > RESUME_WEIGHT
+  /** Events that do not reach the end of the log are too many. */
+  private Missed resumeOrSnapshot(long held, List<RoomEvent> events) {
+    return held + events.size() < state.head()
         ? lastEvents(Entrance.Mode.SNAPSHOT)
-        : CompletableFuture.completedFuture(new Missed(Entrance.Mode.RESUME, events));
+        : new Missed(Entrance.Mode.RESUME, events);
   }
 
-  private CompletableFuture<Missed> lastEvents(Entrance.Mode mode) {
-    return reader
-        .last(SNAPSHOT_EVENTS)
-        .thenApply(events -> new Missed(mode, Weight.tail(events, RESUME_WEIGHT)));
+  /** What the room has in memory: nobody who comes in has the store read. */
+  private Missed lastEvents(Entrance.Mode mode) {
+    return new Missed(mode, state.recent().lastAsTheyAre(SNAPSHOT_EVENTS));
   }
 }

@@ -255,27 +255,11 @@ public record RoomEvent(
     return new RoomEvent(sequence, id, at, member, name, commandId, order, other);
   }
 
-  /** About how much memory and wire this takes, in bytes. */
+  /**
+   * What this costs, in bytes: no less than it takes when a client is told of it, and about as much
+   * as it takes in memory.
+   */
   public int weight() {
-    return switch (content) {
-      case MessageSent sent -> weight(sent);
-      case MessageNow(MessageSent sent, _, Reactions reactions) ->
-          weight(sent) + reactions.weight();
-      case MessageEdited(_, Optional<MessageText> text) ->
-          300 + text.map(MessageText::byteCount).orElse(0);
-      case Unknown unknown -> 300 + unknown.canonical().length();
-      case MessageGone _,
-          MessageDeleted _,
-          MessagesDeleted _,
-          Reacted _,
-          MessagePinned _,
-          MemberRenamed _,
-          RoomUpdated _ ->
-          300;
-    };
-  }
-
-  private static int weight(MessageSent sent) {
-    return 200 + sent.text().byteCount() + sent.attachments().size() * Attachment.WEIGHT;
+    return Weight.of(this);
   }
 }

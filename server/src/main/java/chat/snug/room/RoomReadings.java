@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * What members read in a room: history, what a search finds, and the log for connections that lag.
@@ -46,7 +45,7 @@ final class RoomReadings {
     switch (range) {
       case HistoryRange.Before(OptionalLong before, int limit) -> {
         long end = Math.min(before.orElse(Long.MAX_VALUE), state.head() + 1);
-        read(request, Math.max(0, end - 1 - limit), end, false);
+        read(request, EventRange.last(Math.max(0, end - 1 - limit), end, HISTORY_WEIGHT));
       }
       case HistoryRange.After(long after, int limit) ->
           readAfter(request, Math.min(after, state.head()), limit);
@@ -66,21 +65,41 @@ final class RoomReadings {
   }
 
   private void readAfter(Request.Answered<History> request, long after, int limit) {
-    read(request, after, Math.min(after + limit, state.head()) + 1, true);
+    long end = Math.min(after + limit, state.head()) + 1;
+    read(request, EventRange.first(after, end, HISTORY_WEIGHT));
   }
 
+  /** Each half has half of the weight, so that the event itself is never left out. */
   private void readAround(Request.Answered<History> request, long sequence, int limit) {
     long after = Math.max(0, sequence - 1 - limit / 2);
-    read(request, after, Math.min(after + limit, state.head()) + 1, false);
-  }
-
-  private void read(Request.Answered<History> request, long after, long before, boolean forward) {
-    boolean more = forward ? before <= state.head() : after > 0;
+    long before = Math.min(after + limit, state.head()) + 1;
     loop()
         .thenAtOnce(
-            reader.betweenAsTheyAre(after, before),
+            reader
+                .betweenAsTheyAre(EventRange.last(after, sequence + 1, HISTORY_WEIGHT / 2))
+                .thenCompose(older ->
+                    reader
+                        .betweenAsTheyAre(EventRange.first(sequence, before, HISTORY_WEIGHT / 2))
+                        .thenApply(newer -> EventReader.join(older, newer))),
             request,
-            events -> request.answer().complete(history(events, forward, more)));
+            events -> request.answer().complete(history(events, false)));
+  }
+
+  private void read(Request.Answered<History> request, EventRange range) {
+    loop()
+        .thenAtOnce(
+            reader.betweenAsTheyAre(range),
+            request,
+            events -> request.answer().complete(history(events, !range.fromEnd())));
+  }
+
+  private History history(List<RoomEvent> events, boolean forward) {
+    boolean more =
+        !events.isEmpty()
+            && (forward
+                ? events.getLast().sequence() < state.head()
+                : events.getFirst().sequence() > 1);
+    return new History(events, more);
   }
 
   void look(Request.Look look) {
@@ -96,24 +115,10 @@ final class RoomReadings {
   void survey(Request.Survey survey, Member member) {
     loop()
         .then(
-            RoomLoop.refusing(log.pinned(state.room().id())),
+            RoomLoop.refusing(log.pinnedIds(state.room().id())),
             survey,
             pinned ->
-                survey
-                    .answer()
-                    .complete(
-                        new Overview(
-                            state.room(),
-                            member,
-                            state.head(),
-                            pinned.stream().map(RoomEvent::id).collect(Collectors.toSet()))));
-  }
-
-  /** As many of the events as an answer may hold, from the end where the reading began. */
-  private static History history(List<RoomEvent> events, boolean forward, boolean more) {
-    List<RoomEvent> within =
-        forward ? Weight.head(events, HISTORY_WEIGHT) : Weight.tail(events, HISTORY_WEIGHT);
-    return new History(within, more || within.size() < events.size());
+                survey.answer().complete(new Overview(state.room(), member, state.head(), pinned)));
   }
 
   /**
@@ -127,7 +132,8 @@ final class RoomReadings {
     long cursor = feed.cursor();
     loop()
         .after(
-            reader.between(cursor, cursor + 1 + HistoryRange.MAX_LIMIT),
+            reader.between(
+                EventRange.first(cursor, cursor + 1 + HistoryRange.MAX_LIMIT, FEED_WEIGHT)),
             (events, failure) -> {
               if (events == null) {
                 later(feed, RECOVERY_PAUSE);
@@ -139,7 +145,7 @@ final class RoomReadings {
 
   private void feed(Request.Feed feed, List<RoomEvent> events) {
     try {
-      hall.feed(feed, Weight.head(events, FEED_WEIGHT));
+      hall.feed(feed, events);
     } catch (Throwable fault) {
       loop().report(fault);
       later(feed, FAULT_PAUSE);

@@ -294,7 +294,9 @@ final class RoomWriter {
     context
         .loop()
         .after(
-            log.read(state.room().id(), state.head(), Long.MAX_VALUE),
+            log.read(
+                state.room().id(),
+                EventRange.first(state.head(), Long.MAX_VALUE, Integer.MAX_VALUE)),
             (events, failure) -> {
               if (events == null) {
                 context.loop().schedule(this::catchUp, RECOVERY_PAUSE);

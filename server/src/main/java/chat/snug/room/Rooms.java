@@ -428,7 +428,7 @@ public final class Rooms {
     }
     ScheduledExecutorService loop = loops.get(Math.floorMod(id.hashCode(), loops.size()));
     CompletableFuture.completedFuture(id)
-        .thenCompose(room -> directory.load(room, RecentEvents.MAX_EVENTS))
+        .thenCompose(room -> directory.load(room, RecentEvents.MAX_EVENTS, RecentEvents.MAX_WEIGHT))
         .whenCompleteAsync(
             (contents, failure) -> {
               if (failure != null) {

@@ -4,6 +4,7 @@ import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
 import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
+import chat.snug.room.EventRange;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
@@ -98,17 +99,21 @@ final class EventRows {
   }
 
   /**
-   * Reads rows of {@link #COLUMNS}.
+   * Reads rows of {@link #COLUMNS} in the order of the range, as many as it allows.
    *
    * @param files of the messages among them, by their sequences
+   * @return ascending
    */
-  static List<RoomEvent> readAll(ResultSet rows, Map<Long, List<Attachment>> files)
-      throws SQLException {
+  static List<RoomEvent> readAll(
+      ResultSet rows, Map<Long, List<Attachment>> files, EventRange range) throws SQLException {
     List<RoomEvent> events = new ArrayList<>();
-    while (rows.next()) {
-      events.add(read(rows, files.getOrDefault(rows.getLong(1), List.of())));
+    int left = range.maxWeight();
+    while (left > 0 && rows.next()) {
+      RoomEvent event = read(rows, files.getOrDefault(rows.getLong(1), List.of()));
+      left -= event.weight();
+      events.add(event);
     }
-    return events;
+    return range.cut(range.fromEnd() ? events.reversed() : events);
   }
 
   private static RoomEvent read(ResultSet row, List<Attachment> files) throws SQLException {

@@ -3,6 +3,7 @@ package chat.snug.store;
 import chat.snug.room.ChangeRules;
 import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
+import chat.snug.room.EventRange;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
 import chat.snug.room.MessageText;
@@ -16,10 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What has become of messages since they were sent. Stateless. */
@@ -28,21 +31,31 @@ final class MessageRows {
 
   private MessageRows() {}
 
-  /** The events {@code after < sequence < before}, with each message as it is now. */
+  /** The events of a range, with each message as it is now: again as many as the range allows. */
   static List<RoomEvent> asTheyAre(
-      Connection connection, RoomId room, List<RoomEvent> events, long after, long before)
+      Connection connection, RoomId room, List<RoomEvent> events, EventRange range)
       throws SQLException {
-    Map<Long, Optional<MessageText>> texts = texts(connection, room, after, before);
-    Map<Long, Reactions> reactions = reactions(connection, room, after, before);
+    if (events.isEmpty()) {
+      return events;
+    }
+    EventRange read =
+        new EventRange(
+            events.getFirst().sequence() - 1,
+            events.getLast().sequence() + 1,
+            range.maxWeight(),
+            range.fromEnd());
+    Map<Long, Optional<MessageText>> texts = texts(connection, room, read);
+    Map<Long, Reactions> reactions = reactions(connection, room, read);
     if (texts.isEmpty() && reactions.isEmpty()) {
       return events;
     }
-    return events.stream()
-        .map(event ->
-            event.content() instanceof RoomEvent.MessageSent sent
-                ? asItIs(event, sent, texts, reactions)
-                : event)
-        .toList();
+    return range.cut(
+        events.stream()
+            .map(event ->
+                event.content() instanceof RoomEvent.MessageSent sent
+                    ? asItIs(event, sent, texts, reactions)
+                    : event)
+            .toList());
   }
 
   /**
@@ -106,7 +119,8 @@ final class MessageRows {
         connection.prepareStatement(
             "SELECT COUNT(*), COUNT(DISTINCT emoji),"
                 + " SUM(CASE WHEN emoji = ? THEN 1 ELSE 0 END),"
-                + " SUM(CASE WHEN emoji = ? AND member_id = ? THEN 1 ELSE 0 END)"
+                + " SUM(CASE WHEN emoji = ? AND member_id = ? THEN 1 ELSE 0 END),"
+                + " SUM(LENGTH(member_id) + 4 * LENGTH(member_name))"
                 + " FROM reaction WHERE room_id = ? AND sequence = ?")) {
       select.setString(1, emoji.value());
       select.setString(2, emoji.value());
@@ -118,8 +132,27 @@ final class MessageRows {
         boolean isNew = counts.getInt(4) == 0;
         if (isNew) {
           int emojis = counts.getInt(2) + (counts.getInt(3) == 0 ? 1 : 0);
-          Reactions.check(emojis, counts.getInt(1) + 1);
+          int total = counts.getInt(1) + 1;
+          Reactions.check(emojis, total, counts.getInt(5) + total * Reactions.LEAST_WEIGHT);
         }
+      }
+    }
+  }
+
+  static Set<EventId> pinnedIds(Connection connection, RoomId room) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM event WHERE room_id = ? AND sequence IN"
+                + " (SELECT sequence FROM message_now"
+                + " WHERE room_id = ? AND pinned_by IS NOT NULL)")) {
+      select.setString(1, room.value());
+      select.setString(2, room.value());
+      try (ResultSet rows = select.executeQuery()) {
+        Set<EventId> ids = new HashSet<>();
+        while (rows.next()) {
+          ids.add(new EventId(rows.getString(1)));
+        }
+        return ids;
       }
     }
   }
@@ -145,11 +178,11 @@ final class MessageRows {
 
   /** Last texts, by sequence; empty where another version has stored what is none here. */
   private static Map<Long, Optional<MessageText>> texts(
-      Connection connection, RoomId room, long after, long before) throws SQLException {
+      Connection connection, RoomId room, EventRange range) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT sequence, body FROM message_now" + IN_RANGE + " AND body IS NOT NULL")) {
-      bind(select, room, after, before);
+      bind(select, room, range);
       try (ResultSet rows = select.executeQuery()) {
         Map<Long, Optional<MessageText>> texts = new HashMap<>();
         while (rows.next()) {
@@ -160,20 +193,25 @@ final class MessageRows {
     }
   }
 
+  /** What is beyond the weight would be cut in any case, and is not read. */
   private static Map<Long, Reactions> reactions(
-      Connection connection, RoomId room, long after, long before) throws SQLException {
+      Connection connection, RoomId room, EventRange range) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT sequence, emoji, member_id, member_name FROM reaction"
                 + IN_RANGE
-                + " ORDER BY sequence, reacted_by")) {
-      bind(select, room, after, before);
+                + " ORDER BY sequence"
+                + (range.fromEnd() ? " DESC" : "")
+                + ", reacted_by LIMIT ?")) {
+      bind(select, room, range);
+      select.setInt(
+          4, Math.max(Reactions.MAX_TOTAL, range.maxWeight() / Reactions.LEAST_WEIGHT) + 1);
       try (ResultSet rows = select.executeQuery()) {
-        Map<Long, Map<Emoji, List<Reactions.Reactor>>> placed = new HashMap<>();
+        Map<Long, Map<Emoji, List<Reactions.Reactor>>> members = new HashMap<>();
         while (rows.next()) {
           Optional<Emoji> emoji = readable(Emoji::new, rows.getString(2));
           if (emoji.isPresent()) {
-            placed
+            members
                 .computeIfAbsent(rows.getLong(1), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(emoji.get(), _ -> new ArrayList<>())
                 .add(
@@ -182,17 +220,10 @@ final class MessageRows {
           }
         }
         Map<Long, Reactions> reactions = new HashMap<>();
-        placed.forEach((sequence, those) -> reactions.put(sequence, reactions(those)));
+        members.forEach((sequence, of) -> reactions.put(sequence, Reactions.of(of)));
         return reactions;
       }
     }
-  }
-
-  private static Reactions reactions(Map<Emoji, List<Reactions.Reactor>> placed) {
-    return new Reactions(
-        placed.entrySet().stream()
-            .map(one -> new Reactions.Reaction(one.getKey(), one.getValue()))
-            .toList());
   }
 
   /** The value, unless it is one that only another version knows. */
@@ -204,10 +235,10 @@ final class MessageRows {
     }
   }
 
-  private static void bind(PreparedStatement select, RoomId room, long after, long before)
+  private static void bind(PreparedStatement select, RoomId room, EventRange range)
       throws SQLException {
     select.setString(1, room.value());
-    select.setLong(2, after);
-    select.setLong(3, before);
+    select.setLong(2, range.after());
+    select.setLong(3, range.before());
   }
 }

@@ -5,6 +5,7 @@ import chat.snug.room.Attachment;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventId;
 import chat.snug.room.EventLog;
+import chat.snug.room.EventRange;
 import chat.snug.room.Found;
 import chat.snug.room.Member;
 import chat.snug.room.Refusal;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -49,28 +51,38 @@ final class SqlEventLog implements EventLog {
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before) {
-    return dialect.read(connection -> select(connection, room, after, before));
+  public CompletableFuture<List<RoomEvent>> read(RoomId room, EventRange range) {
+    return dialect.read(connection -> select(connection, room, range));
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, long after, long before) {
-    return dialect.read(connection -> selectAsTheyAre(connection, room, after, before));
+  public CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, EventRange range) {
+    return dialect.read(connection -> selectAsTheyAre(connection, room, range));
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> pinned(RoomId room) {
+  public CompletableFuture<List<RoomEvent>> pinned(RoomId room, int maxWeight) {
     return dialect.read(connection -> {
       List<RoomEvent> pinned = new ArrayList<>();
-      for (long sequence : MessageRows.pinned(connection, room)) {
-        for (RoomEvent event : selectAsTheyAre(connection, room, sequence - 1, sequence + 1)) {
-          if (SearchIndex.message(event) != null) {
-            pinned.add(event);
+      int weight = 0;
+      for (long sequence : MessageRows.pinned(connection, room).reversed()) {
+        for (RoomEvent message : selectAsTheyAre(connection, room, EventRange.only(sequence))) {
+          if (SearchIndex.message(message) != null) {
+            weight += message.weight();
+            pinned.addFirst(message);
           }
         }
+        if (weight > maxWeight) {
+          break;
+        }
       }
-      return pinned;
+      return EventRange.last(0, Long.MAX_VALUE, maxWeight).cut(pinned);
     });
+  }
+
+  @Override
+  public CompletableFuture<Set<EventId>> pinnedIds(RoomId room) {
+    return dialect.read(connection -> MessageRows.pinnedIds(connection, room));
   }
 
   @Override
@@ -96,26 +108,38 @@ final class SqlEventLog implements EventLog {
 
   static List<RoomEvent> select(Connection connection, RoomId room, long after, long before)
       throws SQLException {
-    Map<Long, List<Attachment>> files = FileRows.ofMessages(connection, room, after, before);
+    return select(connection, room, EventRange.first(after, before, Integer.MAX_VALUE));
+  }
+
+  /** Reads from the end that the range begins at, and no more than it allows. */
+  private static List<RoomEvent> select(Connection connection, RoomId room, EventRange range)
+      throws SQLException {
+    Map<Long, List<Attachment>> files =
+        FileRows.ofMessages(connection, room, range.after(), range.before());
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT "
                 + EventRows.COLUMNS
                 + " FROM event WHERE room_id = ? AND sequence > ? AND sequence < ?"
-                + " ORDER BY sequence")) {
+                + " ORDER BY sequence"
+                + (range.fromEnd() ? " DESC" : ""))) {
       select.setString(1, room.value());
-      select.setLong(2, after);
-      select.setLong(3, before);
+      select.setLong(2, range.after());
+      select.setLong(3, range.before());
       try (ResultSet rows = select.executeQuery()) {
-        return EventRows.readAll(rows, files);
+        return EventRows.readAll(rows, files, range);
       }
     }
   }
 
   static List<RoomEvent> selectAsTheyAre(
       Connection connection, RoomId room, long after, long before) throws SQLException {
-    return MessageRows.asTheyAre(
-        connection, room, select(connection, room, after, before), after, before);
+    return selectAsTheyAre(connection, room, EventRange.first(after, before, Integer.MAX_VALUE));
+  }
+
+  static List<RoomEvent> selectAsTheyAre(Connection connection, RoomId room, EventRange range)
+      throws SQLException {
+    return MessageRows.asTheyAre(connection, room, select(connection, room, range), range);
   }
 
   /** An event by its id, as it happened; only what was deleted is gone. */

@@ -1,5 +1,6 @@
 package chat.snug.store;
 
+import chat.snug.room.EventRange;
 import chat.snug.room.Lifetime;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
@@ -88,22 +89,23 @@ final class SqlRoomDirectory implements RoomDirectory {
   }
 
   @Override
-  public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents) {
+  public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents, int recentWeight) {
     return dialect.read(connection -> {
       Optional<StoredRoom> room = room(connection, id);
       if (room.isEmpty()) {
         return Optional.empty();
       }
       long head = SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, id);
-      long after = head - recentEvents;
-      List<RoomEvent> recent = SqlEventLog.select(connection, id, after, head + 1);
+      List<RoomEvent> recent =
+          SqlEventLog.selectAsTheyAre(
+              connection, id, EventRange.last(head - recentEvents, head + 1, recentWeight));
       return Optional.of(
           new Contents(
               room.get(),
               seats(connection, id),
               head,
+              SqlEventLog.select(connection, id, head - recent.size(), head + 1),
               recent,
-              MessageRows.asTheyAre(connection, id, recent, after, head + 1),
               FileRows.waiting(connection, id)));
     });
   }

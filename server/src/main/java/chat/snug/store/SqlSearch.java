@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /**
  * Looks for messages, a window of the room after the other, the newest first: each is a task of its
@@ -24,6 +25,9 @@ import java.util.concurrent.Semaphore;
  */
 final class SqlSearch {
   private static final int NEIGHBOURHOOD = 4;
+
+  /** What one answer takes on the wire at most, in bytes. */
+  private static final int MAX_WEIGHT = 512 * 1024;
 
   /** Windows of one search: then it says how far it has come. */
   private static final int MAX_WINDOWS = 50;
@@ -81,24 +85,37 @@ final class SqlSearch {
           .thenCompose(_ -> lookBefore(window.from(), windows + 1));
     }
 
+    /** As many of the messages, each with its neighbours, as an answer may weigh; at least one. */
     private Found answer(Connection connection, boolean full, long reached) throws SQLException {
-      List<Long> sequences = found.subList(0, Math.min(found.size(), search.limit()));
       List<RoomEvent> events = new ArrayList<>();
       Map<Long, RoomEvent> neighbours = new LinkedHashMap<>();
-      for (long sequence : sequences) {
+      int weight = 0;
+      long last = reached;
+      boolean cut = full;
+      for (long sequence : found.subList(0, Math.min(found.size(), search.limit()))) {
+        Map<Long, RoomEvent> those = new LinkedHashMap<>();
         List<RoomEvent> around =
             SqlEventLog.selectAsTheyAre(
                 connection, room, sequence - NEIGHBOURHOOD, sequence + NEIGHBOURHOOD);
-        for (RoomEvent event : around) {
-          if (event.sequence() == sequence && SearchIndex.message(event) != null) {
-            events.add(event);
-          }
+        addNeighbours(around, sequence, those);
+        List<RoomEvent> here =
+            around.stream()
+                .filter(event -> event.sequence() == sequence)
+                .filter(event -> SearchIndex.message(event) != null)
+                .toList();
+        weight +=
+            Stream.concat(here.stream(), those.values().stream()).mapToInt(RoomEvent::weight).sum();
+        if (weight > MAX_WEIGHT && !events.isEmpty()) {
+          cut = true;
+          break;
         }
-        addNeighbours(around, sequence, neighbours);
+        events.addAll(here);
+        neighbours.putAll(those);
+        last = sequence;
       }
       events.forEach(event -> neighbours.remove(event.sequence()));
-      long before = full ? sequences.getLast() : reached;
-      return new Found(events, List.copyOf(neighbours.values()), full || before > 1, before);
+      long before = cut ? last : reached;
+      return new Found(events, List.copyOf(neighbours.values()), cut || before > 1, before);
     }
 
     private List<Long> sequences(Connection connection, SearchWindow window) throws SQLException {

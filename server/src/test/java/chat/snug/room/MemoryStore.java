@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -70,21 +71,28 @@ final class MemoryStore implements EventLog, RoomDirectory {
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> read(RoomId room, long after, long before) {
+  public CompletableFuture<List<RoomEvent>> read(RoomId room, EventRange range) {
     return CompletableFuture.completedFuture(
-        events(room).stream()
-            .filter(event -> event.sequence() > after && event.sequence() < before)
-            .toList());
+        range.cut(
+            events(room).stream()
+                .filter(event -> event.sequence() > range.after())
+                .filter(event -> event.sequence() < range.before())
+                .toList()));
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, long after, long before) {
-    return read(room, after, before);
+  public CompletableFuture<List<RoomEvent>> readAsTheyAre(RoomId room, EventRange range) {
+    return read(room, range);
   }
 
   @Override
-  public CompletableFuture<List<RoomEvent>> pinned(RoomId room) {
+  public CompletableFuture<List<RoomEvent>> pinned(RoomId room, int maxWeight) {
     return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public CompletableFuture<Set<EventId>> pinnedIds(RoomId room) {
+    return CompletableFuture.completedFuture(Set.of());
   }
 
   @Override
@@ -137,7 +145,7 @@ final class MemoryStore implements EventLog, RoomDirectory {
   }
 
   @Override
-  public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents) {
+  public CompletableFuture<Optional<Contents>> load(RoomId id, int recentEvents, int recentWeight) {
     throwIfBroken();
     loads++;
     return CompletableFuture.completedFuture(

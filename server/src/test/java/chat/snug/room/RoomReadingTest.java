@@ -46,6 +46,36 @@ final class RoomReadingTest extends RoomsFixture {
     assertThat(back.more()).isTrue();
   }
 
+  /** Each is as long as a text can be on the wire: 24 KB for 4,000 characters. */
+  @Test
+  void countsWhatIsWrittenForACharacterNotTheCharacter() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    for (int i = 1; i <= 60; i++) {
+      post(ana, tab, "c" + i, "\u0001".repeat(3_998) + "hi");
+    }
+    while (commit() > 0) {
+      // until all is stored
+    }
+
+    Entrance fresh = join(ana.room().code(), "Bo", new Tab());
+    Entrance back = done(joining(bySeat(ana, resume(ana, 1)), new Tab()));
+    Entrance soonBack = done(joining(bySeat(ana, resume(ana, 45)), new Tab()));
+    History page = history(ana, tab, OptionalLong.empty(), OptionalLong.of(0), 60);
+    CompletableFuture<History> around =
+        rooms.history(
+            attendance(ana, tab),
+            new HistoryRange.Around(store.events(ana.room().id()).get(29).id(), 60));
+
+    assertThat(fresh.events()).hasSize(256 * 1024 / 24_400);
+    assertThat(fresh.more()).isTrue();
+    assertThat(back.mode()).isEqualTo(Entrance.Mode.SNAPSHOT);
+    assertThat(soonBack.mode()).isEqualTo(Entrance.Mode.RESUME);
+    assertThat(soonBack.events()).hasSize(15);
+    assertRange(page, 1, 512 * 1024 / 24_400, true);
+    assertRange(done(around), 21, 40, true);
+  }
+
   @Test
   void resetsThoseWhoHoldAnotherHistory() {
     Entrance ana = talk(new Tab(), 10);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.snug.metric.Metrics;
 import chat.snug.room.ChangeRules;
 import chat.snug.room.CommandId;
+import chat.snug.room.Emoji;
 import chat.snug.room.EventId;
 import chat.snug.room.EventLog;
+import chat.snug.room.EventRange;
 import chat.snug.room.Lifetime;
 import chat.snug.room.Member;
 import chat.snug.room.MemberName;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,7 +257,8 @@ abstract class EventLogContract {
 
     List<Long> all = LongStream.rangeClosed(1, 500).boxed().toList();
     assertThat(read(0, 1000)).extracting(RoomEvent::sequence).containsExactlyElementsOf(all);
-    assertThat(wait(store.eventLog().read(OTHER, 0, 1000))).hasSize(500);
+    assertThat(wait(store.eventLog().read(OTHER, EventRange.first(0, 1000, Integer.MAX_VALUE))))
+        .hasSize(500);
   }
 
   @Test
@@ -288,7 +292,8 @@ abstract class EventLogContract {
   void loadsARoomWithItsSeatsAndLastEvents() {
     append(0, message("c1", "a"), message("c2", "b"), message("c3", "c"));
 
-    RoomDirectory.Contents contents = wait(store.directory().load(ROOM, 2)).orElseThrow();
+    RoomDirectory.Contents contents =
+        wait(store.directory().load(ROOM, 2, Integer.MAX_VALUE)).orElseThrow();
 
     assertThat(contents.room()).isEqualTo(room(ROOM, "WARM"));
     assertThat(contents.seats()).containsExactly(new Seat(new SeatToken.Hash("host"), ANA));
@@ -300,7 +305,7 @@ abstract class EventLogContract {
   void givesNoCodeToTwoRooms() {
     assertThat(create(OTHER, "WARM")).isFalse();
     assertThat(wait(store.directory().find(new RoomCode("WARM")))).hasValue(ROOM);
-    assertThat(wait(store.directory().load(OTHER, 1))).isEmpty();
+    assertThat(wait(store.directory().load(OTHER, 1, 1000))).isEmpty();
   }
 
   @Test
@@ -316,7 +321,7 @@ abstract class EventLogContract {
 
     wait(store.directory().delete(ROOM, Instant.now().plus(Duration.ofDays(7))));
 
-    assertThat(wait(store.directory().load(ROOM, 1))).isEmpty();
+    assertThat(wait(store.directory().load(ROOM, 1, 1000))).isEmpty();
     assertThat(wait(store.directory().find(new RoomCode("WARM")))).isEmpty();
     Awaitility.await().untilAsserted(() -> assertThat(read(0, 10_000)).isEmpty());
     assertThatThrownBy(() -> wait(appending(5000, message("late", "t"))))
@@ -343,6 +348,60 @@ abstract class EventLogContract {
   }
 
   @Test
+  void readsNoMoreThanIsAskedForInBytesFromEitherEnd() {
+    String long1000 = "\u0001".repeat(990) + "long";
+    append(
+        0,
+        IntStream.range(0, 20).mapToObj(i -> message("c" + i, long1000)).toArray(RoomEvent[]::new));
+    int threeOfThem = 4 * read(0, 2).getFirst().weight() - 1;
+
+    List<RoomEvent> first = wait(store.eventLog().read(ROOM, EventRange.first(5, 15, threeOfThem)));
+    List<RoomEvent> last =
+        wait(store.eventLog().readAsTheyAre(ROOM, EventRange.last(5, 15, threeOfThem)));
+    List<RoomEvent> one = wait(store.eventLog().read(ROOM, EventRange.last(5, 15, 1)));
+
+    assertThat(first).extracting(RoomEvent::sequence).containsExactly(6L, 7L, 8L);
+    assertThat(last).extracting(RoomEvent::sequence).containsExactly(12L, 13L, 14L);
+    assertThat(one).extracting(RoomEvent::sequence).containsExactly(14L);
+  }
+
+  @Test
+  void countsReactionsInWhatIsReadAndLoaded() {
+    RoomEvent[] messages =
+        IntStream.range(0, 10)
+            .mapToObj(i -> change("c" + i, content("text " + i)))
+            .toArray(RoomEvent[]::new);
+    append(0, messages);
+    RoomEvent[] reactions =
+        Stream.of(messages)
+            .flatMap(message ->
+                Stream.of("👍", "❤", "🎉", "😀", "🚀")
+                    .map(emoji ->
+                        change(
+                            message.id() + emoji,
+                            new RoomEvent.Reacted(message.id(), new Emoji(emoji), true))))
+            .toArray(RoomEvent[]::new);
+    append(10, reactions);
+    int all =
+        wait(store.eventLog().readAsTheyAre(ROOM, EventRange.first(0, 11, Integer.MAX_VALUE)))
+            .stream()
+            .mapToInt(RoomEvent::weight)
+            .sum();
+
+    List<RoomEvent> first =
+        wait(store.eventLog().readAsTheyAre(ROOM, EventRange.first(0, 11, all / 2)));
+    RoomDirectory.Contents contents =
+        wait(store.directory().load(ROOM, 60, 50 * reactions[0].weight() + all / 2)).orElseThrow();
+
+    assertThat(first).extracting(RoomEvent::sequence).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(first)
+        .allSatisfy(event -> assertThat(event.content()).isInstanceOf(RoomEvent.MessageNow.class));
+    assertThat(contents.recent()).hasSameSizeAs(contents.recentAsTheyAre());
+    assertThat(contents.recent().getFirst().sequence()).isBetween(2L, 10L);
+    assertThat(contents.recent().getLast().sequence()).isEqualTo(60);
+  }
+
+  @Test
   void pinsAsManyMessagesAsARoomMayHaveAndRefusesOneMore() {
     int most = ChangeRules.MAX_PINNED;
     RoomEvent[] messages =
@@ -365,7 +424,7 @@ abstract class EventLogContract {
             refused -> assertThat(refused.reason().refusal()).isEqualTo(Refusal.TOO_LARGE));
     assertThat(stored(again)).hasSize(1);
     assertThat(stored(instead)).hasSize(2);
-    assertThat(wait(store.eventLog().pinned(ROOM)))
+    assertThat(wait(store.eventLog().pinned(ROOM, Integer.MAX_VALUE)))
         .hasSize(most)
         .extracting(RoomEvent::id)
         .contains(messages[most].id())
@@ -420,11 +479,11 @@ abstract class EventLogContract {
   }
 
   final RoomDirectory.Contents load() {
-    return wait(store.directory().load(ROOM, 10)).orElseThrow();
+    return wait(store.directory().load(ROOM, 10, Integer.MAX_VALUE)).orElseThrow();
   }
 
   final List<RoomEvent> read(long after, long before) {
-    return wait(store.eventLog().read(ROOM, after, before));
+    return wait(store.eventLog().read(ROOM, EventRange.first(after, before, Integer.MAX_VALUE)));
   }
 
   final List<EventLog.Outcome> append(long checkedAt, RoomEvent... drafts) {

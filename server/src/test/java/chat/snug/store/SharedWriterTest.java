@@ -7,6 +7,7 @@ import chat.snug.room.ChangeRules;
 import chat.snug.room.CommandId;
 import chat.snug.room.EventId;
 import chat.snug.room.EventLog;
+import chat.snug.room.EventRange;
 import chat.snug.room.Found;
 import chat.snug.room.Lifetime;
 import chat.snug.room.Member;
@@ -107,7 +108,9 @@ final class SharedWriterTest {
 
     append(BIG, 40, List.of(event(new RoomEvent.MessagesDeleted(ANA.id()))));
 
-    assertThat(EventLogContract.wait(store.eventLog().read(BIG, 0, 41)))
+    assertThat(
+            EventLogContract.wait(
+                store.eventLog().read(BIG, EventRange.first(0, 41, Integer.MAX_VALUE))))
         .hasSize(40)
         .allSatisfy(event -> assertThat(event.content()).isInstanceOf(RoomEvent.MessageGone.class));
     assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
