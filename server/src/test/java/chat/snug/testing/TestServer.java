@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
 /** A whole server in the test's own process, on a free port. */
@@ -27,6 +28,7 @@ public final class TestServer implements AutoCloseable {
 
   private final Server server;
   private final boolean showsFigures;
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   private TestServer(Server server, boolean showsFigures) {
     this.server = server;
@@ -99,6 +101,9 @@ public final class TestServer implements AutoCloseable {
   /** Stops, and fails if a request was forgotten: each must have been answered, or be a poll. */
   @Override
   public void close() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
     try {
       Awaitility.await()
           .alias("no request without an answer, but for this one")
