@@ -78,7 +78,7 @@ final class EngineEndpoint {
 
   /** Whether a request names a session that is open. */
   boolean isOfOpenSession(HttpServerRequest request) {
-    String sid = request.getParam("sid");
+    String sid = QueryString.parse(request.uri()).get("sid");
     return sid != null && sessions.find(sid).isPresent();
   }
 

@@ -48,10 +48,10 @@ record EngineRequest(
         method,
         query.getOrDefault("EIO", ""),
         query.getOrDefault("transport", ""),
-        Optional.ofNullable(query.get("sid")),
+        Optional.ofNullable(query.get("sid")).filter(sid -> !sid.isEmpty()),
         forwarding.host(peer, headers),
         first(headers, "origin"),
-        upgrade(headers, query.containsKey("b64")));
+        upgrade(headers, !query.getOrDefault("b64", "").isEmpty()));
   }
 
   boolean isUpgrade() {

@@ -56,7 +56,7 @@ final class Exchange implements HttpExchange {
 
   @Override
   public Optional<String> query(String name) {
-    return Optional.ofNullable(request.getParam(name));
+    return Optional.ofNullable(QueryString.parse(request.uri()).get(name));
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 final class QueryString {
   private QueryString() {}
 
-  /** The parameters of an address, without those whose value is empty. */
+  /** The parameters of an address. */
   static Map<String, String> parse(String uri) {
     Map<String, String> parameters = new HashMap<>();
     int fragment = uri.indexOf('#');
@@ -27,7 +27,6 @@ final class QueryString {
         parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    parameters.values().removeIf(String::isEmpty);
     return parameters;
   }
 

@@ -44,7 +44,7 @@ final class RequestGate implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
-    if (path == null || !path.startsWith("/") || !isWellFormed(request.uri())) {
+    if (path == null || !path.startsWith("/") || !isWellFormed(path)) {
       hangUp(request, BAD_REQUEST);
       return;
     }
@@ -57,7 +57,10 @@ final class RequestGate implements Handler<HttpServerRequest> {
     }
   }
 
-  /** Whether every percent sign is followed by two hexadecimal digits (RFC 3986, §2.1). */
+  /**
+   * Whether every percent sign of a path is followed by two hexadecimal digits (RFC 3986, §2.1). A
+   * query is never malformed ({@link QueryString}).
+   */
   static boolean isWellFormed(String uri) {
     for (int at = uri.indexOf('%'); at >= 0; at = uri.indexOf('%', at + 1)) {
       if (at + 2 >= uri.length()

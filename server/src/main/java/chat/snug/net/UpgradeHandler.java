@@ -82,10 +82,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private @Nullable EngineRequest acceptable(Channel channel, HttpRequest request) {
     boolean asks = request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-    if (!asks
-        || !request.uri().startsWith(enginePath)
-        || !RequestGate.isWellFormed(request.uri())
-        || request.decoderResult().isFailure()) {
+    if (!asks || !request.uri().startsWith(enginePath) || request.decoderResult().isFailure()) {
       return null;
     }
     EngineRequest upgrade =
