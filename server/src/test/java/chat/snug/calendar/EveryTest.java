@@ -1,5 +1,6 @@
 package chat.snug.calendar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.PackageNameFilter.includePackageNames;
 import static org.junit.platform.launcher.TagFilter.excludeTags;
@@ -48,7 +49,7 @@ final class EveryTest {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);
     TestExecutionSummary summary = listener.getSummary();
-    summary.printFailuresTo(new PrintWriter(System.out, true), STACK_LINES);
+    summary.printFailuresTo(new PrintWriter(System.out, true, UTF_8), STACK_LINES);
     System.out.println("tests run: " + summary.getTestsStartedCount());
     boolean sound = summary.getTotalFailureCount() == 0 && summary.getTestsStartedCount() > 0;
     System.exit(sound ? 0 : 1);

@@ -32,6 +32,8 @@ enum KnownDifferences {
           scenario instanceof WireScenario.Request request && request.target().contains("j=0"));
 
   private final String reason;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each is a lambda that captures nothing
   private final Predicate<WireScenario> matches;
 
   KnownDifferences(String reason, Predicate<WireScenario> matches) {

@@ -21,7 +21,7 @@ final class ReferenceServer implements AutoCloseable {
   static ReferenceServer start() throws IOException {
     Process process = NodePackages.start("reference.js");
     BufferedReader output = process.inputReader(UTF_8);
-    String[] ports = String.valueOf(output.readLine()).split(" ");
+    String[] ports = String.valueOf(output.readLine()).split(" ", -1);
     if (ports.length != 3) {
       process.destroyForcibly();
       throw new IOException("the reference does not start");

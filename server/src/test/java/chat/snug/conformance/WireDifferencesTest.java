@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,16 +69,23 @@ final class WireDifferencesTest {
     assertThat(reference.isAlive()).isTrue();
   }
 
-  private static java.util.Optional<String> compare(WireScenario scenario, long seed) {
+  private static Optional<String> compare(WireScenario scenario, long seed) {
     List<String> theirs =
         play(scenario, scenario.isSocketIo() ? reference.socketPort() : reference.enginePort());
     List<String> ours = play(scenario, (scenario.isSocketIo() ? sockets : engine).port());
     boolean same = KnownDifferences.same(scenario, theirs, ours);
     return same
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
-            "seed %d\n  %s\n  reference: %s\n  ours:      %s\n"
-                .formatted(seed, scenario, theirs, ours));
+        ? Optional.empty()
+        : Optional.of(
+            "seed "
+                + seed
+                + "\n  "
+                + scenario
+                + "\n  reference: "
+                + theirs
+                + "\n  ours:      "
+                + ours
+                + "\n");
   }
 
   private static List<String> play(WireScenario scenario, int port) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong in a room stays there, is answered, and the room goes on. */
 final class RoomFaultTest extends RoomsFixture {
-  private static final RuntimeException BUG = new IllegalStateException("planted");
+  private final RuntimeException bug = new IllegalStateException("planted");
   private final Tab tab = new Tab();
   private final Tab other = new Tab();
 
   @Test
   void answersWhatIsStoredThoughItCannotBeTold() {
     Entrance ana = create("Ana", tab);
-    told(ana).plant("tellEvents", BUG);
+    told(ana).plant("tellEvents", bug);
 
     CompletableFuture<Posted> first = post(ana, tab, "c1", "one");
     commit();
@@ -32,14 +32,14 @@ final class RoomFaultTest extends RoomsFixture {
     assertThat(done(first).event().sequence()).isEqualTo(1);
     assertThat(done(second).event().sequence()).isEqualTo(2);
     assertThat(told(ana).texts()).containsExactly("two");
-    assertThat(faults).containsExactly(BUG);
+    assertThat(faults).containsExactly(bug);
   }
 
   @Test
   void letsEverybodyReadOnFromTheLogAfterAFault() {
     Entrance ana = create("Ana", tab);
     Entrance bo = join(ana.room().code(), "Bo", other);
-    told(ana).plant("tellEvents", BUG);
+    told(ana).plant("tellEvents", bug);
     post(ana, tab, "c1", "one");
     commit();
     told(ana).mend();
@@ -59,7 +59,7 @@ final class RoomFaultTest extends RoomsFixture {
   @ValueSource(strings = {"enter", "tellNotices"})
   void letsInWhomItFailedToLetIn(String step) {
     Entrance ana = create("Ana", tab);
-    told(ana).plant(step, BUG);
+    told(ana).plant(step, bug);
     CompletableFuture<Entrance> first = joining(byCode(ana.room().code(), "Bo"), other);
     told(ana).mend();
     loop.run();
@@ -81,7 +81,7 @@ final class RoomFaultTest extends RoomsFixture {
   void letsGoOfWhomItFailedToLetGo() {
     Entrance ana = create("Ana", tab);
     Entrance bo = join(ana.room().code(), "Bo", other);
-    told(ana).plant("leave", BUG);
+    told(ana).plant("leave", bug);
     rooms.disconnect(attendance(bo, other));
     loop.run();
     told(ana).mend();
@@ -115,7 +115,7 @@ final class RoomFaultTest extends RoomsFixture {
     Entrance ana = create("Ana", tab);
     post(ana, tab, "c1", "one");
     commit();
-    told(ana).plant("tellNotices", BUG);
+    told(ana).plant("tellNotices", bug);
     loop.advance(OPTIONS.headInterval().multipliedBy(2));
     told(ana).mend();
     assertThat(faults).isNotEmpty();
@@ -131,7 +131,7 @@ final class RoomFaultTest extends RoomsFixture {
   @Test
   void endsARoomThatEverybodyLeftThoughItFailedMeanwhile() {
     Entrance ana = create("Ana", tab);
-    told(ana).plant("leave", BUG);
+    told(ana).plant("leave", bug);
     rooms.disconnect(attendance(ana, tab));
     loop.run();
     told(ana).mend();
@@ -148,7 +148,7 @@ final class RoomFaultTest extends RoomsFixture {
     CompletableFuture<Posted> handed = post(ana, tab, "handed", "two");
     loop.run();
     int loads = store.loads;
-    told(ana).plant("tellNotices", BUG);
+    told(ana).plant("tellNotices", bug);
     loop.advance(OPTIONS.headInterval().multipliedBy(2));
     told(ana).mend();
     assertThat(faults).hasSize(1);
@@ -167,7 +167,7 @@ final class RoomFaultTest extends RoomsFixture {
   @Test
   void restsLongerEachTimeItFailsAgainAndSaysSo() {
     Entrance ana = create("Ana", tab);
-    told(ana).plant("tellEvents", BUG);
+    told(ana).plant("tellEvents", bug);
     List<CompletableFuture<Posted>> posted = new ArrayList<>();
     int loads = store.loads;
     for (int second = 0; second < 120; second++) {
@@ -194,7 +194,7 @@ final class RoomFaultTest extends RoomsFixture {
   void knowsWhoWentWhileItRested() {
     Entrance ana = create("Ana", tab);
     Entrance bo = join(ana.room().code(), "Bo", other);
-    told(ana).plant("tellEvents", BUG);
+    told(ana).plant("tellEvents", bug);
     for (int i = 0; i < 3; i++) {
       post(ana, tab, "c" + i, "text");
       commit();
@@ -230,7 +230,7 @@ final class RoomFaultTest extends RoomsFixture {
   @Test
   void goesOnWhenTheStoreThrows() {
     Entrance ana = create("Ana", tab);
-    store.broken = BUG;
+    store.broken = bug;
     assertRefused(post(ana, tab, "c1", "one"), Refusal.UNAVAILABLE);
     loop.advance(Duration.ofSeconds(5));
     store.broken = null;
@@ -247,7 +247,7 @@ final class RoomFaultTest extends RoomsFixture {
   void keepsAFaultFromOtherRooms() {
     Entrance ana = create("Ana", tab);
     Entrance bo = create("Bo", other);
-    told(ana).plant("tellEvents", BUG);
+    told(ana).plant("tellEvents", bug);
     CompletableFuture<Posted> here = post(ana, tab, "c1", "here");
     CompletableFuture<Posted> there = post(bo, other, "c1", "there");
     commit();
@@ -281,7 +281,7 @@ final class RoomFaultTest extends RoomsFixture {
   void keepsTheRoomWhenOnlyReadingFails() {
     Entrance ana = talk(tab, 3);
     RecordingAudience audience = told(ana);
-    audience.plant("feed", BUG);
+    audience.plant("feed", bug);
     rooms.feed(attendance(ana, tab), 0);
     loop.run();
     audience.mend();
@@ -304,7 +304,7 @@ final class RoomFaultTest extends RoomsFixture {
             store,
             _ -> {
               tries++;
-              throw BUG;
+              throw bug;
             },
             loop,
             random,
