@@ -125,12 +125,12 @@ public final class Server implements AutoCloseable {
 
   private EngineSessions sessions(Config config) {
     SocketServer sockets = new SocketServer(config.socket(), random, Map.of("/", gateway));
-    return new EngineSessions(config.engine(), random, sockets);
+    return new EngineSessions(config.engine(), random, sockets, net::heldBytes);
   }
 
   private void serve() {
     metrics.connections(sessions::count);
-    metrics.queuedBytes(sessions::queuedBytes);
+    metrics.queuedBytes(sessions::heldBytes);
     metrics.unansweredRequests(net::unansweredRequests);
     metrics.rooms(rooms::loadedCount);
     rooms.start().join();

@@ -23,6 +23,9 @@ public final class EncodedMessage {
   static final EncodedMessage CLOSE = control("1");
   static final EncodedMessage NOOP = control("6");
 
+  /** Two arrays, three objects and a place in a queue. */
+  private static final int OVERHEAD = 128;
+
   private static final int FIN_TEXT = 0x81;
   private static final int FIN_BINARY = 0x82;
   private static final int LENGTH_16_BIT = 126;
@@ -104,7 +107,7 @@ public final class EncodedMessage {
     if (count == 0) {
       return this;
     }
-    int start = frameStart(count);
+    int start = start(count);
     int[] rest = Arrays.copyOfRange(ends, count, ends.length);
     Arrays.setAll(rest, packet -> rest[packet] - start);
     return new EncodedMessage(Arrays.copyOfRange(frames, start, frames.length), rest);
@@ -115,9 +118,14 @@ public final class EncodedMessage {
     return ends.length;
   }
 
-  /** What this counts in a bound, in bytes. */
+  /** What this counts in a bound, in bytes: its frames, and the objects around them. */
   public int byteCount() {
-    return frames.length;
+    return frames.length + OVERHEAD;
+  }
+
+  /** Where the frame of a packet begins. */
+  int start(int packet) {
+    return packet == 0 ? 0 : ends[packet - 1];
   }
 
   /** It waits in one more queue. Answers whether that is the first. */
@@ -149,15 +157,11 @@ public final class EncodedMessage {
   }
 
   private boolean isBinary(int index) {
-    return (frames[frameStart(index)] & 0xFF) == FIN_BINARY;
-  }
-
-  private int frameStart(int index) {
-    return index == 0 ? 0 : ends[index - 1];
+    return (frames[start(index)] & 0xFF) == FIN_BINARY;
   }
 
   private int contentStart(int index) {
-    int start = frameStart(index);
+    int start = start(index);
     return start
         + switch (frames[start + 1] & 0x7F) {
           case LENGTH_16_BIT -> 4;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class EngineSession {
   private final OutboundQueue queue;
   private final Heartbeat heartbeat;
   private final StallWatch stallWatch;
+
+  /** Bytes of packets that have come and are not whole. */
+  private final AtomicInteger keptBytes = new AtomicInteger();
 
   private State state = State.OPEN;
   private CloseReason closeReason = CloseReason.TRANSPORT_CLOSED;
@@ -163,9 +167,23 @@ public final class EngineSession {
     updateReading();
   }
 
-  /** About how many bytes wait for the client; may be read from any thread, and be old then. */
-  int queuedBytes() {
-    return queue.byteCount();
+  /** Whether there is memory for an answer that is large; if not, none is to be made. */
+  public boolean hasRoomForLargeAnswer() {
+    return !sessions.isFull();
+  }
+
+  /**
+   * So many bytes more, or less, have come and are kept until their packet is whole. Whoever keeps
+   * them gives them back, after the end as well. Thread-safe.
+   */
+  public void kept(int bytes) {
+    keptBytes.addAndGet(bytes);
+    sessions.received(bytes);
+  }
+
+  /** About how many bytes are held for the client; may be read from any thread, and be old then. */
+  int heldBytes() {
+    return queue.byteCount() + transport.heldBytes() + keptBytes.get();
   }
 
   /** Ends the session in an orderly way: what is queued is sent first, within a time limit. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** All sessions of this server, by their secret id. Thread-safe. */
@@ -21,21 +22,38 @@ public final class EngineSessions {
   private static final int ID_BYTES = 18;
 
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+
+  /** A session that holds less than this is not worth closing. */
+  private static final int LEAST_CLOSED_BYTES = 16 * 1024;
+
   private final LongAdder queuedBytes = new LongAdder();
+  private final LongAdder receivedBytes = new LongAdder();
   private final AtomicBoolean relieving = new AtomicBoolean();
   private final EngineOptions options;
   private final RandomGenerator random;
   private final SessionAcceptor acceptor;
+  private final LongSupplier transportBytes;
+
+  /** A registry of sessions whose transports hold nothing that counts. */
+  public EngineSessions(EngineOptions options, RandomGenerator random, SessionAcceptor acceptor) {
+    this(options, random, acceptor, () -> 0);
+  }
 
   /**
    * Makes an empty registry.
    *
    * @param random a cryptographically strong source: the ids are secrets
+   * @param transportBytes what all transports hold together, in bytes
    */
-  public EngineSessions(EngineOptions options, RandomGenerator random, SessionAcceptor acceptor) {
+  public EngineSessions(
+      EngineOptions options,
+      RandomGenerator random,
+      SessionAcceptor acceptor,
+      LongSupplier transportBytes) {
     this.options = requireNonNull(options, "options");
     this.random = requireNonNull(random, "random");
     this.acceptor = requireNonNull(acceptor, "acceptor");
+    this.transportBytes = requireNonNull(transportBytes, "transportBytes");
   }
 
   /**
@@ -68,9 +86,17 @@ public final class EngineSessions {
     return sessions.size();
   }
 
-  /** Bytes that wait for all sessions, a message for many counted once. */
-  public long queuedBytes() {
-    return queuedBytes.sum();
+  /**
+   * Bytes that are held for all sessions: what waits for them, a message for many counted once,
+   * what their transports hold, and what has come of packets that are not whole.
+   */
+  public long heldBytes() {
+    return queuedBytes.sum() + receivedBytes.sum() + transportBytes.getAsLong();
+  }
+
+  /** Whether so much is held that nothing large is to be made for anybody. */
+  boolean isFull() {
+    return heldBytes() > options.queue().maxTotalBytes();
   }
 
   /** What the sessions were told. */
@@ -82,42 +108,70 @@ public final class EngineSessions {
     return new OutboundQueue(options.queue(), queuedBytes);
   }
 
-  /**
-   * If all that waits is over its bound: those sessions for which most waits give up what they can
-   * read again, until the rest is within three quarters of the bound. One such round at a time.
-   */
-  void relieve() {
-    if (queuedBytes.sum() <= options.queue().maxTotalBytes()
-        || !relieving.compareAndSet(false, true)) {
-      return;
+  /** So many bytes more, or less, have come of packets that are not whole. */
+  void received(int bytes) {
+    receivedBytes.add(bytes);
+    if (bytes > 0) {
+      relieve();
     }
-    List<Sized> largest =
-        sessions.values().stream()
-            .map(session -> new Sized(session, session.queuedBytes()))
-            .sorted(Comparator.comparingInt(Sized::bytes).reversed())
-            .toList();
-    relieve(largest.iterator());
   }
 
-  /** What waits for a session, read once: it changes while it is compared. */
+  /**
+   * If more is held than the bound: those sessions for which most is held give up what they can
+   * read again, until the rest is within three quarters of the bound; if that is not enough, they
+   * are closed. One such round at a time.
+   */
+  void relieve() {
+    if (isFull() && relieving.compareAndSet(false, true)) {
+      giveUpFeeds(largest().iterator());
+    }
+  }
+
+  /** What is held for a session, read once: it changes while it is compared. */
   private record Sized(EngineSession session, int bytes) {}
 
-  private void relieve(Iterator<Sized> largest) {
-    long enough = options.queue().maxTotalBytes() / 4 * 3;
-    if (!largest.hasNext() || queuedBytes.sum() <= enough) {
+  private List<Sized> largest() {
+    return sessions.values().stream()
+        .map(session -> new Sized(session, session.heldBytes()))
+        .sorted(Comparator.comparingInt(Sized::bytes).reversed())
+        .toList();
+  }
+
+  private void giveUpFeeds(Iterator<Sized> largest) {
+    if (largest.hasNext() && excess() > 0) {
+      EngineSession session = largest.next().session();
+      session
+          .loop()
+          .execute(() -> {
+            try {
+              session.giveUpFeeds();
+            } finally {
+              giveUpFeeds(largest);
+            }
+          });
+    } else {
+      if (isFull()) {
+        closeLargest();
+      }
       relieving.set(false);
-      return;
     }
-    EngineSession session = largest.next().session();
-    session
-        .loop()
-        .execute(() -> {
-          try {
-            session.giveUpFeeds();
-          } finally {
-            relieve(largest);
-          }
-        });
+  }
+
+  /** As many as hold together what is too much: it is not gone before they are. */
+  private void closeLargest() {
+    long excess = excess();
+    for (Sized largest : largest()) {
+      if (excess <= 0 || largest.bytes() < LEAST_CLOSED_BYTES) {
+        return;
+      }
+      excess -= largest.bytes();
+      EngineSession session = largest.session();
+      session.loop().execute(() -> session.fail(CloseReason.TOO_SLOW));
+    }
+  }
+
+  private long excess() {
+    return heldBytes() - options.queue().maxTotalBytes() / 4 * 3;
   }
 
   void remove(EngineSession session) {

@@ -19,6 +19,14 @@ public final class OutboundQueue {
 
   private record Entry(EncodedMessage message, @Nullable Feed feed, long position) {}
 
+  /** Bytes of frames to be written: a whole message, or a part of a large one. */
+  public record Piece(byte[] frames, int offset, int length) {
+    /** All of a message. */
+    public static Piece of(EncodedMessage message) {
+      return new Piece(message.frames(), 0, message.frames().length);
+    }
+  }
+
   private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
   private final QueueOptions options;
   private final LongAdder allQueues;
@@ -30,6 +38,9 @@ public final class OutboundQueue {
 
   /** Packets of the first message that a poll has taken already. */
   private int packetsTaken;
+
+  /** Where the rest of the first message begins, if a WebSocket has taken a part of it. */
+  private int bytesTaken;
 
   OutboundQueue(QueueOptions options, LongAdder allQueues) {
     this.options = options;
@@ -47,16 +58,36 @@ public final class OutboundQueue {
   }
 
   /**
-   * Takes the first message away, or answers null if nothing waits. Of a message that a poll has
-   * begun it is the rest: the session may have been upgraded meanwhile.
+   * Takes the first message away as a whole, or answers null if nothing waits. Of one that a poll
+   * has begun it is the rest, since the session may have been upgraded meanwhile.
    */
   public @Nullable EncodedMessage poll() {
     if (entries.isEmpty()) {
       return null;
     }
-    int taken = packetsTaken;
-    packetsTaken = 0;
-    return remove().message().after(taken);
+    EncodedMessage rest = entries.element().message().after(packetsTaken);
+    remove();
+    return rest;
+  }
+
+  /**
+   * Takes the next bytes for a WebSocket, or answers null if nothing waits: what is left of the
+   * first message, at most {@code maxBytes} of it. A message that is taken in pieces waits, and
+   * counts, until the last. Of a message that a poll has begun it is the rest: the session may have
+   * been upgraded meanwhile.
+   */
+  public @Nullable Piece pollPiece(int maxBytes) {
+    if (entries.isEmpty()) {
+      return null;
+    }
+    EncodedMessage message = entries.element().message();
+    int from = Math.max(bytesTaken, message.start(packetsTaken));
+    int to = Math.min(from + maxBytes, message.frames().length);
+    bytesTaken = to;
+    if (to == message.frames().length) {
+      remove();
+    }
+    return new Piece(message.frames(), from, to - from);
   }
 
   /**
@@ -76,7 +107,6 @@ public final class OutboundQueue {
       }
       message.writePayload(packetsTaken, payload);
       if (++packetsTaken == message.packetCount()) {
-        packetsTaken = 0;
         remove();
       }
     }
@@ -100,7 +130,7 @@ public final class OutboundQueue {
 
   /** Whether an answer is within the bounds. */
   boolean hasRoomForAnswer(EncodedMessage message) {
-    return answerBytes == 0 || answerBytes + message.byteCount() <= options.maxAnswerBytes();
+    return answerBytes + message.byteCount() <= options.maxAnswerBytes();
   }
 
   void add(EncodedMessage message, @Nullable Feed feed, long position) {
@@ -114,7 +144,7 @@ public final class OutboundQueue {
 
   /** Adds a control packet before all that waits, but not into the middle of a message. */
   void addFirst(EncodedMessage message) {
-    Entry begun = packetsTaken > 0 ? entries.poll() : null;
+    Entry begun = isBegun() ? entries.poll() : null;
     entries.addFirst(new Entry(message, null, 0));
     answerBytes += message.byteCount();
     if (begun != null) {
@@ -144,11 +174,10 @@ public final class OutboundQueue {
     ArrayDeque<Entry> kept = new ArrayDeque<>();
     while (!entries.isEmpty()) {
       Entry entry = entries.element();
-      boolean begun = packetsTaken > 0 && kept.isEmpty();
-      if (entry.feed() == null || begun) {
+      if (entry.feed() == null || (isBegun() && kept.isEmpty())) {
         kept.add(entries.remove());
       } else {
-        remove();
+        forget(entries.remove());
         entry.feed().gaveUp(entry.position());
       }
     }
@@ -157,13 +186,22 @@ public final class OutboundQueue {
   }
 
   void clear() {
-    while (poll() != null) {
-      // each call forgets one
+    while (!entries.isEmpty()) {
+      remove();
     }
   }
 
-  private Entry remove() {
-    Entry entry = entries.remove();
+  private boolean isBegun() {
+    return packetsTaken > 0 || bytesTaken > 0;
+  }
+
+  private void remove() {
+    packetsTaken = 0;
+    bytesTaken = 0;
+    forget(entries.remove());
+  }
+
+  private void forget(Entry entry) {
     if (entry.feed() == null) {
       answerBytes -= entry.message().byteCount();
     } else {
@@ -173,7 +211,6 @@ public final class OutboundQueue {
       settled--;
       release(entry.message());
     }
-    return entry;
   }
 
   private void hold(EncodedMessage message) {

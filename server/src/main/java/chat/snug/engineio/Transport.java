@@ -21,6 +21,12 @@ public interface Transport {
    */
   boolean isWritable();
 
+  /**
+   * About how many bytes this holds: sent and not taken yet, or come and not whole. May be read
+   * from any thread.
+   */
+  int heldBytes();
+
   /** Changes whenever the other side has taken something. */
   long progress();
 

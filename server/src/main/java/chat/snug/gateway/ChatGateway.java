@@ -16,6 +16,7 @@ import chat.snug.socketio.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
 
 /** The chat as a Socket.IO namespace. Thread-safe. */
 public final class ChatGateway implements ConnectHandler {
@@ -49,7 +50,7 @@ public final class ChatGateway implements ConnectHandler {
   }
 
   @Override
-  public EventHandler connected(Socket socket) {
+  public EventHandler connected(Socket socket, JsonNode auth) {
     Participant participant =
         new Participant(socket, shared, limiter, metrics, participants::remove);
     participants.add(participant);

@@ -161,6 +161,9 @@ final class Entrances {
   }
 
   private void enter(Reply reply, Consumer<CompletableFuture<Entrance>> ask) {
+    if (!socket.hasRoomForLargeAnswer()) {
+      throw new RefusedException(Refusal.BUSY);
+    }
     waiting.add(new Entering(reply, ask));
     if (waiting.size() == 1) {
       askForNext();

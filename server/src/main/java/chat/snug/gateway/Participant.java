@@ -89,6 +89,11 @@ final class Participant implements EventHandler, Visitor {
     socket.loop().execute(task);
   }
 
+  /** Whether there is memory for an answer that is large; if not, none is to be made. */
+  boolean hasRoomForLargeAnswer() {
+    return socket.hasRoomForLargeAnswer();
+  }
+
   /** Sends something that cannot be read again. */
   void send(EncodedPacket packet) {
     socket.send(packet);
@@ -173,7 +178,15 @@ final class Participant implements EventHandler, Visitor {
       rooms.disconnect(attendance);
       return;
     }
-    boolean stranger = attendances.put(room, attendance) == null;
+    boolean stranger = !attendances.containsKey(room);
+    if (!socket.hasRoomForLargeAnswer()) {
+      reply.refuse(new RefusedException(Refusal.BUSY));
+      if (stranger) {
+        rooms.disconnect(attendance);
+      }
+      return;
+    }
+    attendances.put(room, attendance);
     if (!reply.send(EventEncoder.entrance(entrance, limits, uploads)) && stranger) {
       attendances.remove(room);
       rooms.disconnect(attendance);
@@ -296,7 +309,7 @@ final class Participant implements EventHandler, Visitor {
       throw RefusedException.tooSoon(Duration.ofMillis(100));
     }
     reads++;
-    reply.with(
+    reply.withLarge(
         read.apply(attendance)
             .whenComplete((_, _) -> {
               allowance.readEnded();

@@ -5,6 +5,7 @@ import chat.snug.room.RefusedException;
 import chat.snug.socketio.Ack;
 import chat.snug.socketio.JsonWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -18,15 +19,18 @@ final class Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   private final String event;
-  private final List<JsonNode> arguments;
+  private final Optional<String> commandId;
   private final Ack ack;
   private final Participant participant;
   private boolean done;
 
-  /** Of this participant, who is told when the answer has been sent. */
+  /**
+   * Of this participant, who is told when the answer has been sent. Keeps nothing of the arguments,
+   * which may be large, but the id of the command.
+   */
   Reply(String event, List<JsonNode> arguments, Ack ack, Participant participant) {
     this.event = event;
-    this.arguments = arguments;
+    this.commandId = CommandDecoder.commandId(arguments);
     this.ack = ack;
     this.participant = participant;
   }
@@ -43,7 +47,23 @@ final class Reply {
     return true;
   }
 
-  /** Sends what becomes of the future. It may complete on any thread. */
+  /** The same for an answer that may be large: it is not even made while memory is short. */
+  <T> void withLarge(CompletableFuture<T> future, Function<T, JsonWriter> encoder) {
+    with(
+        future,
+        result -> {
+          if (!participant.hasRoomForLargeAnswer()) {
+            throw new RefusedException(Refusal.BUSY);
+          }
+          return encoder.apply(result);
+        });
+  }
+
+  /**
+   * Sends what becomes of the future. It may complete on any thread.
+   *
+   * @param encoder may refuse to make an answer of it
+   */
   <T> void with(CompletableFuture<T> future, Function<T, JsonWriter> encoder) {
     future.whenComplete((result, failure) ->
         participant.onLoop(() -> {
@@ -59,6 +79,9 @@ final class Reply {
     JsonWriter answer;
     try {
       answer = encoder.apply(result);
+    } catch (RefusedException refused) {
+      refuse(refused);
+      return;
     } catch (Throwable fault) {
       cannotSay(fault);
       return;
@@ -75,8 +98,16 @@ final class Reply {
   /** Something went wrong before it was done; but the same may have been stored before. */
   void notDone(Throwable fault) {
     LOG.error("command failed event={}", event, fault);
-    boolean mayBeStored = CommandDecoder.commandId(arguments).isPresent();
+    boolean mayBeStored = commandId.isPresent();
     refuse(new RefusedException(mayBeStored ? Refusal.UNAVAILABLE : Refusal.INTERNAL));
+  }
+
+  private <T> void send(T result, Function<T, JsonWriter> encoder) {
+    try {
+      send(encoder.apply(result));
+    } catch (RefusedException refused) {
+      refuse(refused);
+    }
   }
 
   void fail(@Nullable Throwable failure) {
@@ -109,7 +140,7 @@ final class Reply {
       if (ack.isWanted()) {
         ack.send(EventEncoder.refusal(error));
       } else {
-        participant.send(EventEncoder.refused(event, CommandDecoder.commandId(arguments), error));
+        participant.send(EventEncoder.refused(event, commandId, error));
       }
     } catch (Throwable fault) {
       LOG.error("refusal failed event={}", event, fault);

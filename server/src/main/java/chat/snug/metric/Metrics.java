@@ -79,9 +79,12 @@ public final class Metrics implements AutoCloseable {
     gauge("snug.connections", "Sessions that are open", count);
   }
 
-  /** Bytes that wait for slow receivers, a message for many counted once. */
+  /** Bytes that are held for connections, a message for many counted once. */
   public void queuedBytes(LongSupplier bytes) {
-    gauge("snug.queue.bytes", "Bytes queued for connections", bytes);
+    gauge(
+        "snug.queue.bytes",
+        "Bytes held for connections: what waits for them, and what came and is not whole",
+        bytes);
   }
 
   /** Requests without an answer, but for those that are to wait. */

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Engine.IO over HTTP: checks every request, and serves those of the polling transport.
@@ -27,13 +28,16 @@ final class EngineEndpoint {
   private final OriginPolicy policy;
   private final Forwarding forwarding;
   private final ConnectionLimiter limiter;
+  private final LongAdder pollBytes;
   private volatile boolean draining;
 
   EngineEndpoint(
       EngineSessions sessions,
       OriginPolicy policy,
       Forwarding forwarding,
-      ConnectionLimiter limiter) {
+      ConnectionLimiter limiter,
+      LongAdder pollBytes) {
+    this.pollBytes = pollBytes;
     this.sessions = sessions;
     this.policy = policy;
     this.forwarding = forwarding;
@@ -151,7 +155,7 @@ final class EngineEndpoint {
 
   private void openSession(PollExchange exchange, String address) {
     EventLoop loop = ContextInternal.current().nettyEventLoop();
-    PollingTransport transport = new PollingTransport(sessions.options().maxPollBytes());
+    PollingTransport transport = new PollingTransport(sessions.options().maxPollBytes(), pollBytes);
     EngineSession session = open(transport, loop, address);
     transport.attach(session);
     hold(exchange, transport, session);
@@ -223,24 +227,37 @@ final class EngineEndpoint {
       }
       if (bytes.length() + chunk.length() > sessions.options().maxBodyBytes()) {
         refused = true;
+        letGo();
         exchange.refuseAndHangUp(413);
         session.loop().execute(() -> session.fail(CloseReason.PAYLOAD_TOO_LARGE));
         return;
       }
       bytes.appendBuffer(chunk);
+      session.kept(chunk.length());
+    }
+
+    /** The session keeps it no more. */
+    private void letGo() {
+      session.kept(-bytes.length());
     }
 
     void complete() {
       if (!refused) {
         refused = true;
         String payload = bytes.toString(UTF_8);
-        session.loop().execute(() -> transport.received(exchange, payload));
+        session
+            .loop()
+            .execute(() -> {
+              transport.received(exchange, payload);
+              letGo();
+            });
       }
     }
 
     void aborted() {
       if (!refused) {
         refused = true;
+        letGo();
         session
             .loop()
             .execute(() -> session.transportClosed(transport, CloseReason.TRANSPORT_ERROR));

@@ -81,6 +81,11 @@ final class FrameDecoder {
     }
   }
 
+  /** How much of a message that is not whole is kept, in bytes. */
+  int fragmentBytes() {
+    return fragments == null ? 0 : fragments.length;
+  }
+
   /** Answers false if the frame is not complete yet. */
   private boolean decodeFrame(ByteBuf in, Listener listener) throws FrameException {
     int readable = in.readableBytes();

@@ -1,7 +1,8 @@
 package chat.snug.net;
 
-import chat.snug.engineio.EncodedMessage;
+import chat.snug.engineio.OutboundQueue;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -17,18 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameWriter {
   private final EventLoop loop;
+  private final ByteBufAllocator memory;
   private List<ChannelHandlerContext> unflushed = new ArrayList<>();
   private List<ChannelHandlerContext> flushing = new ArrayList<>();
-  private @Nullable EncodedMessage lastMessage;
+  private OutboundQueue.@Nullable Piece last;
   private @Nullable ByteBuf lastBytes;
 
-  FrameWriter(EventLoop loop) {
+  /** A writer to connections whose memory is {@code memory}. */
+  FrameWriter(EventLoop loop, ByteBufAllocator memory) {
     this.loop = loop;
+    this.memory = memory;
   }
 
-  /** Queues a message. The caller calls {@link #flushLater} once for all that it writes. */
-  void write(ChannelHandlerContext connection, EncodedMessage message) {
-    connection.write(bytes(connection, message).retainedDuplicate(), connection.voidPromise());
+  /** What all WebSocket connections of this writer take their memory from. */
+  ByteBufAllocator memory() {
+    return memory;
+  }
+
+  /** Queues bytes. The caller calls {@link #flushLater} once for all that it writes. */
+  void write(ChannelHandlerContext connection, OutboundQueue.Piece piece) {
+    connection.write(bytes(connection, piece).retainedDuplicate(), connection.voidPromise());
   }
 
   /** Puts a connection on the list of those to flush. To be called once until it is flushed. */
@@ -39,16 +48,27 @@ final class FrameWriter {
     unflushed.add(connection);
   }
 
-  private ByteBuf bytes(ChannelHandlerContext connection, EncodedMessage message) {
+  private ByteBuf bytes(ChannelHandlerContext connection, OutboundQueue.Piece piece) {
     ByteBuf bytes = lastBytes;
-    if (bytes == null || lastMessage != message) {
+    if (bytes == null || !isLast(piece)) {
       forget();
-      byte[] frames = message.frames();
-      bytes = connection.alloc().directBuffer(frames.length).writeBytes(frames);
+      bytes =
+          connection
+              .alloc()
+              .directBuffer(piece.length())
+              .writeBytes(piece.frames(), piece.offset(), piece.length());
       lastBytes = bytes;
-      lastMessage = message;
+      last = piece;
     }
     return bytes;
+  }
+
+  private boolean isLast(OutboundQueue.Piece piece) {
+    OutboundQueue.Piece before = last;
+    return before != null
+        && before.frames() == piece.frames()
+        && before.offset() == piece.offset()
+        && before.length() == piece.length();
   }
 
   private void flush() {
@@ -66,7 +86,7 @@ final class FrameWriter {
     if (lastBytes != null) {
       lastBytes.release();
       lastBytes = null;
-      lastMessage = null;
+      last = null;
     }
   }
 }

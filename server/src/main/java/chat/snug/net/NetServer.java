@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chat.snug.engineio.EngineSessions;
 import chat.snug.limit.ConnectionLimiter;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -62,6 +63,16 @@ public final class NetServer {
   private final Vertx vertx;
   private final List<EventLoop> loops = new ArrayList<>();
   private final IdentityHashMap<EventLoop, FrameWriter> writers = new IdentityHashMap<>();
+
+  /**
+   * The memory of all WebSocket connections, in and out. Not pooled: so that it knows to the byte
+   * what is in use, a message for many once.
+   */
+  private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true, true);
+
+  /** Polling answers that are not written yet. */
+  private final LongAdder pollBytes = new LongAdder();
+
   private final OriginPolicy policy;
   private final Forwarding forwarding;
   private final StaticFiles files;
@@ -88,7 +99,7 @@ public final class NetServer {
         .forEach(executor -> {
           EventLoop loop = (EventLoop) executor;
           loops.add(loop);
-          writers.put(loop, new FrameWriter(loop));
+          writers.put(loop, new FrameWriter(loop, memory));
         });
   }
 
@@ -109,13 +120,18 @@ public final class NetServer {
    * @throws NetException if the port cannot be bound
    */
   public void start(EngineSessions sessions, HttpRoutes routes, ConnectionLimiter limiter) {
-    EngineEndpoint engine = new EngineEndpoint(sessions, policy, forwarding, limiter);
+    EngineEndpoint engine = new EngineEndpoint(sessions, policy, forwarding, limiter, pollBytes);
     endpoint = engine;
     Future<String> deployed =
         vertx.deployVerticle(
             () -> new Listener(engine, routes, limiter),
             new DeploymentOptions().setInstances(options.eventLoops()));
     await(deployed, "cannot listen on " + options.host() + ":" + options.port());
+  }
+
+  /** Bytes that wait in connections to be written, or have come of what is not whole. */
+  public long heldBytes() {
+    return memory.metric().usedDirectMemory() + pollBytes.sum();
   }
 
   /** The port that is bound, also when a free one was asked for. */

@@ -49,6 +49,11 @@ final class PollExchange {
     respond(error.status(), "application/json", error.json().getBytes(UTF_8));
   }
 
+  /** Closes the connection, whatever of the answer is on its way. */
+  void hangUp() {
+    context.runOnContext(_ -> request.connection().close());
+  }
+
   /** An answer after which the connection is closed, since its request was not read to the end. */
   void refuseAndHangUp(int status) {
     context.runOnContext(_ -> hangUp(status));

@@ -9,6 +9,7 @@ import chat.snug.engineio.OutboundQueue;
 import chat.snug.engineio.Transport;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,14 @@ final class PollingTransport implements Transport {
   private static final byte[] NOOP_PACKET = "6".getBytes(UTF_8);
 
   private final int maxPollBytes;
+  private final LongAdder pollBytes;
   private @Nullable EngineSession session;
   private @Nullable PollExchange held;
+
+  /** A poll whose answer is on its way: the next waits for that. */
+  private @Nullable PollExchange unwritten;
+
+  private volatile int unwrittenBytes;
   private boolean receiving;
   private @Nullable CloseReason closing;
   private long pollsAnswered;
@@ -50,8 +57,10 @@ final class PollingTransport implements Transport {
   /** A POST whose answer waits until there is room for the next. */
   private @Nullable PollExchange unanswered;
 
-  PollingTransport(int maxPollBytes) {
+  /** {@code pollBytes} counts the answers of all that are not written yet. */
+  PollingTransport(int maxPollBytes, LongAdder pollBytes) {
     this.maxPollBytes = maxPollBytes;
+    this.pollBytes = pollBytes;
   }
 
   void attach(EngineSession opened) {
@@ -65,7 +74,7 @@ final class PollingTransport implements Transport {
 
   @Override
   public boolean isWritable() {
-    return held != null && closing == null;
+    return held != null && unwritten == null && closing == null;
   }
 
   /** May be read from any thread, and be old then. */
@@ -76,13 +85,33 @@ final class PollingTransport implements Transport {
   @Override
   public void drain(OutboundQueue queue) {
     PollExchange poll = held;
-    if (poll != null && !queue.isEmpty() && !waitsForMore(queue)) {
+    if (poll != null && unwritten == null && !queue.isEmpty() && !waitsForMore(queue)) {
       held = null;
       pollsAnswered++;
       byte[] payload = queue.pollPayload(maxPollBytes, MAX_POLL_PACKETS);
       restWaits = !queue.isEmpty();
       answeredAt = System.nanoTime();
-      poll.answer(payload).onFailure(_ -> session().loop().execute(this::payloadLost));
+      unwritten = poll;
+      unwrittenBytes = payload.length;
+      pollBytes.add(payload.length);
+      poll.answer(payload)
+          .onComplete(written -> {
+            pollBytes.add(-payload.length);
+            session().loop().execute(() -> answered(written.succeeded()));
+          });
+    }
+  }
+
+  /**
+   * What was taken from the queue cannot be put back: if it is lost, the client is to come again.
+   */
+  private void answered(boolean written) {
+    unwritten = null;
+    unwrittenBytes = 0;
+    if (!written) {
+      session().transportClosed(this, CloseReason.TRANSPORT_ERROR);
+    } else if (held != null) {
+      session().transportWritable();
     }
   }
 
@@ -106,6 +135,11 @@ final class PollingTransport implements Transport {
   @Override
   public long progress() {
     return pollsAnswered;
+  }
+
+  @Override
+  public int heldBytes() {
+    return unwrittenBytes;
   }
 
   /** The next POST comes when this one is answered: so to wait with the answer is not to read. */
@@ -132,6 +166,9 @@ final class PollingTransport implements Transport {
   public void close(CloseReason reason) {
     closing = reason;
     answerPost();
+    if (reason == CloseReason.TOO_SLOW && unwritten != null) {
+      unwritten.hangUp();
+    }
     PollExchange poll = held;
     if (poll != null) {
       held = null;
@@ -157,11 +194,6 @@ final class PollingTransport implements Transport {
     } else {
       session().transportWritable();
     }
-  }
-
-  /** What was taken from the queue cannot be put back: so the client is to come again. */
-  private void payloadLost() {
-    session().transportClosed(this, CloseReason.TRANSPORT_ERROR);
   }
 
   /** A held GET went away: what it might have been sent is unknown, so the session ends. */

@@ -33,6 +33,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   /** A peer that does not take the close frame in this time is not waited for. */
   private static final int CLOSE_SECONDS = 5;
 
+  /** What is handed to the connection at once; a larger message goes piece by piece. */
+  private static final int PIECE_BYTES = 128 * 1024;
+
   private final FrameDecoder decoder;
   private final FrameWriter writer;
   private final boolean textOnly;
@@ -43,6 +46,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   private @Nullable ByteBuf rest;
 
   private final TokenBucket pings;
+
+  /** The size of {@code rest}, for other threads. */
+  private volatile int restBytes;
+
+  /** Bytes of fragments that the session was told of. */
+  private int fragmentBytes;
+
   private long taken;
   private boolean flushDue;
   private boolean closed;
@@ -58,6 +68,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   /** Starts to read, after the 101 has been written and the connection is on its event loop. */
   void begin(ChannelHandlerContext context, Function<WebSocketTransport, EngineSession> attach) {
     this.context = context;
+    context.channel().config().setAllocator(writer.memory());
     EngineSession attached = attach.apply(this);
     session = attached;
     ByteBuf early = rest;
@@ -84,21 +95,21 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   public void drain(OutboundQueue queue) {
     ChannelHandlerContext connection = context;
     while (connection != null && isWritable()) {
-      EncodedMessage message = queue.poll();
-      if (message == null) {
+      OutboundQueue.Piece piece = textOnly ? next(queue) : queue.pollPiece(PIECE_BYTES);
+      if (piece == null) {
         return;
       }
-      write(connection, message);
+      write(connection, piece);
     }
   }
 
   @Override
   public boolean take(EncodedMessage message) {
     ChannelHandlerContext connection = context;
-    if (connection == null || !isWritable()) {
+    if (connection == null || message.byteCount() > PIECE_BYTES || !isWritable()) {
       return false;
     }
-    write(connection, message);
+    write(connection, OutboundQueue.Piece.of(textOnly ? message.withoutBytes() : message));
     return true;
   }
 
@@ -112,15 +123,29 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public int heldBytes() {
+    ChannelOutboundBuffer pending =
+        context == null ? null : context.channel().unsafe().outboundBuffer();
+    int sent = pending == null ? 0 : (int) pending.totalPendingWriteBytes();
+    return sent + restBytes;
+  }
+
+  @Override
   public void setReading(boolean on) {
     if (context != null) {
       context.channel().config().setAutoRead(on);
     }
   }
 
+  /** Who takes nothing does not take a close frame either, and what waits is to be let go. */
   @Override
   public void close(CloseReason reason) {
-    close(reason.webSocketCode());
+    if (reason == CloseReason.TOO_SLOW && context != null && !closed && heldBytes() > 0) {
+      closed = true;
+      context.close();
+    } else {
+      close(reason.webSocketCode());
+    }
   }
 
   @Override
@@ -146,6 +171,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       rest.release();
       rest = null;
     }
+    keepFragments(0);
     if (session != null) {
       session.transportClosed(this, CloseReason.TRANSPORT_CLOSED);
     }
@@ -222,9 +248,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     close(reason);
   }
 
-  private void write(ChannelHandlerContext connection, EncodedMessage message) {
+  /** Bytes are written otherwise for who takes none, so that a message goes as a whole. */
+  private static OutboundQueue.@Nullable Piece next(OutboundQueue queue) {
+    EncodedMessage message = queue.poll();
+    return message == null ? null : OutboundQueue.Piece.of(message.withoutBytes());
+  }
+
+  private void write(ChannelHandlerContext connection, OutboundQueue.Piece piece) {
     taken++;
-    writer.write(connection, textOnly ? message.withoutBytes() : message);
+    writer.write(connection, piece);
     flushLater(connection);
   }
 
@@ -259,8 +291,21 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   private void keepRest(ByteBuf bytes) {
     if (bytes.isReadable() && !closed) {
       rest = bytes;
+      restBytes = bytes.capacity();
     } else {
       bytes.release();
+      restBytes = 0;
+    }
+    keepFragments(closed ? 0 : decoder.fragmentBytes());
+  }
+
+  /** The rest counts as native memory; fragments are the session's. */
+  private void keepFragments(int bytes) {
+    EngineSession attached = session;
+    if (attached != null && (bytes != fragmentBytes || restBytes > 0)) {
+      int more = bytes - fragmentBytes;
+      fragmentBytes = bytes;
+      attached.kept(more);
     }
   }
 

@@ -8,9 +8,11 @@ public interface ConnectHandler {
   /**
    * A socket has entered; the client is told before anything that this sends.
    *
+   * @param auth what the client connected with; empty if it sent none. Nobody keeps it: it may be
+   *     large
    * @return who gets the socket's events
    */
-  EventHandler connected(Socket socket);
+  EventHandler connected(Socket socket, JsonNode auth);
 
   /**
    * Looks at the {@code auth} object (empty if there was none) before the socket enters.

@@ -43,7 +43,7 @@ final class Connection implements SessionListener {
   private final Map<String, Object> kept = new HashMap<>(2);
 
   private int connects;
-  private @Nullable BinaryAssembler assembler;
+  private @Nullable AwaitedPacket awaited;
 
   /** Ends the wait for the first CONNECT, later the wait for attachments. */
   private @Nullable ScheduledFuture<?> timer;
@@ -92,12 +92,12 @@ final class Connection implements SessionListener {
   @Override
   public void text(String text) {
     try {
-      if (assembler != null) {
+      if (awaited != null) {
         throw new MalformedSocketPacketException("text while attachments are awaited");
       }
       SocketCodec.Header header = server.codec().decode(text);
       if (header.attachments() > 0) {
-        await(header);
+        await(text, header.attachments());
       } else {
         receive(server.codec().packet(header));
       }
@@ -109,15 +109,16 @@ final class Connection implements SessionListener {
   @Override
   public void binary(byte[] bytes) {
     try {
-      BinaryAssembler current = assembler;
+      AwaitedPacket current = awaited;
       if (current == null) {
         throw new MalformedSocketPacketException("bytes while no attachment is awaited");
       }
       current.add(bytes);
+      session.kept(bytes.length);
       if (current.isComplete()) {
-        assembler = null;
+        forgetAttachments();
         cancelTimer();
-        receive(server.codec().packet(current.assemble()));
+        receive(current.assemble(server.codec()));
       }
     } catch (MalformedSocketPacketException malformed) {
       session.close(CloseReason.PROTOCOL_ERROR);
@@ -132,13 +133,21 @@ final class Connection implements SessionListener {
   @Override
   public void closed(CloseReason reason) {
     cancelTimer();
-    assembler = null;
+    forgetAttachments();
     entries.values().forEach(entry -> end(entry, reason.text()));
     entries.clear();
   }
 
-  private void await(SocketCodec.Header header) {
-    assembler = new BinaryAssembler(header);
+  private void forgetAttachments() {
+    if (awaited != null) {
+      session.kept(-awaited.byteCount());
+      awaited = null;
+    }
+  }
+
+  private void await(String text, int attachments) {
+    awaited = new AwaitedPacket(text, attachments);
+    session.kept(awaited.byteCount());
     if (timer == null) {
       timer =
           session
@@ -198,13 +207,13 @@ final class Connection implements SessionListener {
 
   private void enter(String namespace, JsonNode auth, ConnectHandler handler) {
     cancelTimer();
-    Socket socket = new Socket(server.newSocketId(), namespace, auth, this);
+    Socket socket = new Socket(server.newSocketId(), namespace, this);
     session.send(
         EncodedPacket.connectAnswer(
                 '0', namespace, JsonNodeFactory.instance.objectNode().put("sid", socket.id()))
             .message());
     entries.put(namespace, new Entry(socket, NOT_YET_LISTENING));
-    EventHandler events = handler.connected(socket);
+    EventHandler events = handler.connected(socket, auth);
     if (entries.replace(namespace, new Entry(socket, events)) == null) {
       events.closed("closed while it connected");
     }

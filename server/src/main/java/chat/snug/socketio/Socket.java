@@ -18,15 +18,13 @@ import tools.jackson.databind.JsonNode;
 public final class Socket {
   private final String id;
   private final String namespace;
-  private final JsonNode auth;
   private final Connection connection;
   private @Nullable PendingAcks pendingAcks;
   private boolean ended;
 
-  Socket(String id, String namespace, JsonNode auth, Connection connection) {
+  Socket(String id, String namespace, Connection connection) {
     this.id = id;
     this.namespace = namespace;
-    this.auth = auth;
     this.connection = connection;
   }
 
@@ -38,11 +36,6 @@ public final class Socket {
   /** The namespace, with its slash. Thread-safe. */
   public String namespace() {
     return namespace;
-  }
-
-  /** The {@code auth} object the client connected with; empty if it sent none. */
-  public JsonNode auth() {
-    return auth;
   }
 
   /** The address the connection was opened from. Thread-safe. */
@@ -88,6 +81,11 @@ public final class Socket {
     if (!ended) {
       connection.session().requestWritable();
     }
+  }
+
+  /** Whether there is memory for an answer that is large; if not, none is to be made. */
+  public boolean hasRoomForLargeAnswer() {
+    return connection.session().hasRoomForLargeAnswer();
   }
 
   /** Stops or goes on reading from the client, since so much is being done for it already. */

@@ -44,8 +44,8 @@ public final class SocketEchoServer {
     return server;
   }
 
-  private static EventHandler greet(Socket socket) {
-    socket.emit("auth", socket.auth());
+  private static EventHandler greet(Socket socket, JsonNode auth) {
+    socket.emit("auth", auth);
     return new Echo(socket);
   }
 

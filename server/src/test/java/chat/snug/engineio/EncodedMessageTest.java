@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -67,13 +68,35 @@ final class EncodedMessageTest {
     queue.settle();
 
     String polled = new String(queue.pollPayload(1 << 20, 2), UTF_8);
-    EncodedMessage rest = requireNonNull(queue.poll());
+    OutboundQueue.Piece rest = requireNonNull(queue.pollPiece(1 << 20));
 
     assertThat(polled).isEqualTo("4a\u001e4b");
-    assertThat(rest.frames()).containsExactly(0x81, 2, '4', 'c');
-    assertThat(rest.packetCount()).isOne();
-    assertThat(queue.poll()).isNull();
+    assertThat(bytes(rest)).containsExactly(0x81, 2, '4', 'c');
+    assertThat(queue.pollPiece(1 << 20)).isNull();
     assertThat(queue.byteCount()).isZero();
+    assertThat(total.sum()).isZero();
+  }
+
+  @Test
+  void handsALargeMessageOutInPiecesAndCountsItUntilTheLast() {
+    OutboundQueue queue = new OutboundQueue(QueueOptions.defaults(), total);
+    EncodedMessage large = EncodedMessage.text("x".repeat(1_000).getBytes(UTF_8));
+    queue.add(large, null, 0);
+    queue.settle();
+
+    byte[] first = bytes(requireNonNull(queue.pollPiece(600)));
+    queue.addFirst(EncodedMessage.PING);
+    boolean gaveUp = queue.giveUpFeeds();
+    long between = total.sum();
+    byte[] second = bytes(requireNonNull(queue.pollPiece(600)));
+    byte[] ping = bytes(requireNonNull(queue.pollPiece(600)));
+
+    assertThat(first).hasSize(600).startsWith(large.frames()[0], large.frames()[1]);
+    assertThat(second).hasSize(large.frames().length - 600).containsOnly('x');
+    assertThat(ping).containsExactly(EncodedMessage.PING.frames());
+    assertThat(gaveUp).isFalse();
+    assertThat(between).isEqualTo(large.byteCount() + EncodedMessage.PING.byteCount());
+    assertThat(queue.isEmpty()).isTrue();
     assertThat(total.sum()).isZero();
   }
 
@@ -98,5 +121,9 @@ final class EncodedMessageTest {
     queue.add(EncodedMessage.text("x".repeat(100).getBytes(UTF_8)), null, 0);
 
     assertThat(queue.pollPayload(20, 64)).hasSize(101);
+  }
+
+  private static byte[] bytes(OutboundQueue.Piece piece) {
+    return Arrays.copyOfRange(piece.frames(), piece.offset(), piece.offset() + piece.length());
   }
 }

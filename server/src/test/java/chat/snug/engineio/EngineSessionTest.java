@@ -161,7 +161,7 @@ final class EngineSessionTest {
     open.session.send(EncodedMessage.text(large));
 
     assertThat(recorder.closed).containsExactly(CloseReason.TOO_SLOW);
-    assertThat(sessions.queuedBytes()).isZero();
+    assertThat(sessions.heldBytes()).isZero();
   }
 
   @Test
@@ -206,22 +206,22 @@ final class EngineSessionTest {
 
     one.session.offer(shared, _ -> {}, 1, false);
     two.session.offer(shared, _ -> {}, 1, false);
-    long waiting = sessions.queuedBytes();
+    long waiting = sessions.heldBytes();
     one.transport.writable = true;
     one.session.transportWritable();
-    long stillWaiting = sessions.queuedBytes();
+    long stillWaiting = sessions.heldBytes();
     two.transport.writable = true;
     two.session.transportWritable();
 
     assertThat(waiting).isEqualTo(shared.byteCount());
     assertThat(stillWaiting).isEqualTo(shared.byteCount());
-    assertThat(sessions.queuedBytes()).isZero();
+    assertThat(sessions.heldBytes()).isZero();
   }
 
   @Test
   void givesUpFeedsWhenAllTogetherHoldTooMuchAndKeepsAnswers() {
     EngineOptions tight =
-        OPTIONS.withQueue(new QueueOptions(1 << 20, 1024, 1 << 22, 1_000, Duration.ofSeconds(30)));
+        OPTIONS.withQueue(new QueueOptions(1 << 20, 1024, 1 << 22, 1_400, Duration.ofSeconds(30)));
     EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder);
     TestTransport transport = new TestTransport("websocket");
     EngineSession session = few.open(transport, loop, "127.0.0.1", () -> {});
@@ -238,7 +238,66 @@ final class EngineSessionTest {
 
     assertThat(givenUp).containsExactly(7L, 8L);
     assertThat(transport.taken()).containsExactly("4answer");
-    assertThat(few.queuedBytes()).isZero();
+    assertThat(few.heldBytes()).isZero();
+  }
+
+  @Test
+  void closesThoseForWhomMostWaitsWhenAnswersAreTooMuchAltogether() {
+    EngineOptions tight =
+        OPTIONS.withQueue(
+            new QueueOptions(1 << 20, 1024, 1 << 22, 300_000, Duration.ofSeconds(30)));
+    EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder);
+    List<EngineSession> open = new ArrayList<>();
+    for (int kilobytes : List.of(20, 200, 30, 70)) {
+      TestTransport transport = new TestTransport("websocket");
+      EngineSession session = few.open(transport, loop, "127.0.0.1", () -> {});
+      transport.writable = false;
+      session.send(EncodedMessage.text(new byte[kilobytes * 1000]));
+      open.add(session);
+    }
+    boolean roomBefore = open.getFirst().hasRoomForLargeAnswer();
+
+    loop.run();
+
+    assertThat(roomBefore).isFalse();
+    assertThat(open).extracting(EngineSession::isOpen).containsExactly(true, false, true, true);
+    assertThat(recorder.closed).containsExactly(CloseReason.TOO_SLOW);
+    assertThat(few.heldBytes()).isBetween(120_000L, 121_000L);
+    assertThat(open.getFirst().hasRoomForLargeAnswer()).isTrue();
+  }
+
+  @Test
+  void countsWhatHasComeAndIsNotWholeAndClosesWhoHasSentMostOfIt() {
+    EngineOptions tight =
+        OPTIONS.withQueue(
+            new QueueOptions(1 << 20, 1024, 1 << 22, 300_000, Duration.ofSeconds(30)));
+    EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder);
+    EngineSession small = few.open(new TestTransport("websocket"), loop, "127.0.0.1", () -> {});
+    EngineSession large = few.open(new TestTransport("websocket"), loop, "127.0.0.1", () -> {});
+
+    small.kept(100_000);
+    large.kept(250_000);
+    loop.run();
+    large.kept(-250_000);
+
+    assertThat(small.isOpen()).isTrue();
+    assertThat(large.isOpen()).isFalse();
+    assertThat(few.heldBytes()).isEqualTo(100_000);
+  }
+
+  @Test
+  void closesNobodyForWhomHardlyAnythingWaits() {
+    EngineOptions tight =
+        OPTIONS.withQueue(new QueueOptions(1 << 20, 1024, 1 << 22, 1_000, Duration.ofSeconds(30)));
+    EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder, () -> 1 << 30);
+    TestTransport transport = new TestTransport("websocket");
+    EngineSession session = few.open(transport, loop, "127.0.0.1", () -> {});
+    transport.writable = false;
+
+    session.send(EncodedMessage.text(new byte[10_000]));
+    loop.run();
+
+    assertThat(session.isOpen()).isTrue();
   }
 
   @Test

@@ -46,6 +46,11 @@ final class TestTransport implements Transport {
   }
 
   @Override
+  public int heldBytes() {
+    return 0;
+  }
+
+  @Override
   public long progress() {
     return progress;
   }

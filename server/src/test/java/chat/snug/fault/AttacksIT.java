@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * docs/guarantees.md are of a quiet one.
  */
 final class AttacksIT {
-  private static final String HEAP = "192m";
+  private static final String HEAP = "256m";
   private static final long ROOMY_MILLIS = 2_000;
 
   @TempDir private Path data;

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Locale;
 
 /**
  * A TCP connection that does what it likes: from any address of this machine, reading or not, with
@@ -102,6 +103,27 @@ public final class RawPeer implements AutoCloseable {
     System.arraycopy(payload, 0, whole, header.length, payload.length);
     out.write(whole);
     out.flush();
+  }
+
+  /** The header of a frame of so many bytes, and some of them. */
+  void begin(int firstByte, int length, int sent) throws IOException {
+    byte[] header = new byte[14];
+    header[0] = (byte) firstByte;
+    header[1] = (byte) (0x80 | 127);
+    for (int i = 0; i < 4; i++) {
+      header[6 + i] = (byte) (length >>> (24 - 8 * i));
+    }
+    out.write(header);
+    out.write(new byte[sent]);
+    out.flush();
+  }
+
+  /** An HTTP answer with its body, as text. */
+  String readAnswer() throws IOException {
+    String head = readHead();
+    int at = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
+    int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 15).split("\r\n", 2)[0].strip());
+    return head + new String(in.readNBytes(length), UTF_8);
   }
 
   /** Header of an HTTP answer. */

@@ -157,6 +157,11 @@ final class GatewayFaultTest {
     }
 
     @Override
+    public int heldBytes() {
+      return 0;
+    }
+
+    @Override
     public String name() {
       return "websocket";
     }

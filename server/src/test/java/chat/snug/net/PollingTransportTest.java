@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class PollingTransportTest {
   @Test
   void endsTheSessionWhenAnAnswerComesTooLateForItsConnection() throws Exception {
     PollExchange late = pollOfAConnectionThatIsClosed();
-    PollingTransport transport = new PollingTransport(100_000);
+    PollingTransport transport = new PollingTransport(100_000, new LongAdder());
 
     loop.execute(() -> {
       transport.attach(open(transport));
