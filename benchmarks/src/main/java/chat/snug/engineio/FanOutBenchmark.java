@@ -82,6 +82,11 @@ public class FanOutBenchmark {
     }
 
     @Override
+    public int heldBytes() {
+      return 0;
+    }
+
+    @Override
     public long progress() {
       return taken;
     }
