@@ -20,6 +20,7 @@ public final class OutboundQueue {
   private record Entry(EncodedMessage message, @Nullable Feed feed, long position) {}
 
   /** Bytes of frames to be written: a whole message, or a part of a large one. */
+  @SuppressWarnings("ArrayRecordComponent") // shared, never changed, and compared by nobody
   public record Piece(byte[] frames, int offset, int length) {
     /** All of a message. */
     public static Piece of(EncodedMessage message) {

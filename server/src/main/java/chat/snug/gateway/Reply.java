@@ -102,14 +102,6 @@ final class Reply {
     refuse(new RefusedException(mayBeStored ? Refusal.UNAVAILABLE : Refusal.INTERNAL));
   }
 
-  private <T> void send(T result, Function<T, JsonWriter> encoder) {
-    try {
-      send(encoder.apply(result));
-    } catch (RefusedException refused) {
-      refuse(refused);
-    }
-  }
-
   void fail(@Nullable Throwable failure) {
     if (cause(failure) instanceof RefusedException refused) {
       refuse(refused);

@@ -106,10 +106,6 @@ public record Reactions(List<Reaction> all) {
     return weight;
   }
 
-  private int total() {
-    return all.stream().mapToInt(reaction -> reaction.members().size()).sum();
-  }
-
   private static List<Reactor> members(
       Reaction reaction, Member.Id member, MemberName name, boolean on) {
     boolean already = reaction.members().stream().anyMatch(other -> other.id().equals(member));

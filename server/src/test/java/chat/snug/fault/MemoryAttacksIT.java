@@ -62,9 +62,9 @@ final class MemoryAttacksIT {
       for (int i = 1; i < times; i++) {
         packets.add(
             i % 4 == 0
-                ? "42%d[\"history:search\",{\"room\":\"%s\",\"query\":\"hi\",\"limit\":50}]"
+                ? "42%s[\"history:search\",{\"room\":\"%s\",\"query\":\"hi\",\"limit\":50}]"
                     .formatted(i, room)
-                : "42%d[\"history:load\",{\"room\":\"%s\",\"limit\":200,\"before\":%d}]"
+                : "42%s[\"history:load\",{\"room\":\"%s\",\"limit\":200,\"before\":%s}]"
                     .formatted(i, room, 250 - i));
       }
       return packets;
@@ -129,11 +129,11 @@ final class MemoryAttacksIT {
       String text = TestClient.JSON.writeValueAsString(LARGEST);
       for (int i = 0; i < 120; i++) {
         host.text(
-            "421[\"message:send\",{\"room\":\"%s\",\"cid\":\"c%d\",\"text\":%s}]"
+            "421[\"message:send\",{\"room\":\"%s\",\"cid\":\"c%s\",\"text\":%s}]"
                 .formatted(room, i, text));
         String id = answer(host).get("id").asString();
         host.text(
-            "422[\"message:pin\",{\"room\":\"%s\",\"cid\":\"p%d\",\"id\":\"%s\",\"on\":true}]"
+            "422[\"message:pin\",{\"room\":\"%s\",\"cid\":\"p%s\",\"id\":\"%s\",\"on\":true}]"
                 .formatted(room, i, id));
         answer(host);
       }
