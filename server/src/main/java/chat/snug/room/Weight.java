@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class Weight {
   /** All of an event but its member, its name, its command's id and its content. */
-  private static final int ENVELOPE = 300;
+  private static final int ENVELOPE = 320;
 
   private static final int FILE_ENVELOPE = 200;
 

@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Files: brought over HTTP, sent with a message, read by whoever is told, gone with their room. */
 @ParameterizedClass
 @ValueSource(strings = {"sqlite", "postgresql"})
+@Tag("slow")
 final class FilesTest {
   private static final String HOST_SEAT = "H".repeat(43);
   private static final String SEAT = "S".repeat(43);

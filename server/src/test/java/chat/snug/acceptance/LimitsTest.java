@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What people are told who ask for too much. */
+@Tag("slow")
 final class LimitsTest {
   @Test
   void tellsWhoWritesTooFastWhenToTryAgainAndLosesNothing() {

@@ -445,7 +445,6 @@ abstract class EventLogContract {
     assertThat(load().seats().getFirst().hasLeft()).isFalse();
 
     wait(store.directory().markLeft(ROOM, ANA.id(), true));
-    reopen();
     assertThat(load().seats().getFirst().hasLeft()).isTrue();
 
     wait(store.directory().markLeft(ROOM, ANA.id(), false));

@@ -42,11 +42,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
 
 /** All rooms share one writer: nobody's work there may hold up the others. */
+@Tag("slow")
 final class SharedWriterTest {
   private static final RoomId BIG = new RoomId("AAAAAAAAAAAAAAAAAAAAAA");
   private static final RoomId SMALL = new RoomId("BBBBBBBBBBBBBBBBBBBBBB");
