@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -117,6 +118,10 @@ final class JavaClientCells {
     options.forceNew = true;
     options.reconnection = false;
     options.transports = WAYS.get(way);
+    // shared, OkHttp would ask one server five things at a time: held polls would stop the others
+    OkHttpClient http = new OkHttpClient.Builder().readTimeout(1, TimeUnit.MINUTES).build();
+    options.callFactory = http;
+    options.webSocketFactory = http;
     Socket socket = IO.socket(URI.create(url), options);
     CompletableFuture<String> talked = new CompletableFuture<>();
     socket.on(Socket.EVENT_CONNECT_ERROR, got -> talked.complete("connect_error " + got[0]));
