@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The tests pass on every day, at every hour, everywhere: each {@link Moment} gets processes whose
- * clock was moved there, with its time zone and its language.
+ * clock was moved there, with its time zone and its language. Two moments at a time, since the
+ * tests wait more than they work.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class CalendarIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Path LOGS = Path.of("target", "calendar");
