@@ -39,6 +39,8 @@ final class OriginPolicyTest {
     "https://chat.example.org, localhost:8080, true",
     "HTTPS://CHAT.example.org, 127.0.0.1, true",
     "http://localhost:8081, localhost:8080, false",
+    "http://localhost:8080.evil.example.org, localhost:8080, false",
+    "http://evil.example.org/localhost:8080, localhost:8080, false",
     "https://evil.example.org, localhost:8080, false",
     "https://chat.example.org.evil.org, localhost:8080, false",
     "null, localhost:8080, false",
