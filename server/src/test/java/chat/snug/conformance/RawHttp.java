@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 
 /** A TCP connection that a test writes by hand. */
 final class RawHttp implements AutoCloseable {
@@ -41,6 +42,20 @@ final class RawHttp implements AutoCloseable {
       read.append((char) next);
     }
     return read.toString();
+  }
+
+  /** The head of the answer, read by a thread of its own; fails when the connection ends before. */
+  CompletableFuture<String> head() {
+    CompletableFuture<String> head = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            head.complete(readUntil("\r\n\r\n"));
+          } catch (IOException failure) {
+            head.completeExceptionally(failure);
+          }
+        });
+    return head;
   }
 
   @Override
