@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { codeOf, lettersOf } from '../code';
 import { baseUrl, Connection } from '../connection';
+import { goTo, listenToHistory } from '../layers';
 import { EntranceRefused, isOver, RoomSession } from '../room-session';
 import { offerOf, type SeatOffer } from '../seat-link';
 import { storage, type Seat } from '../storage';
@@ -25,6 +26,7 @@ export class App extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    listenToHistory();
     window.addEventListener('popstate', this.follow);
     navigator.serviceWorker?.addEventListener('message', this.called);
     this.arrive();
@@ -126,14 +128,13 @@ export class App extends View {
 
   /** Goes to a room's address, or to the start page. */
   private go(code: string): void {
-    history.pushState(null, '', code ? `${baseUrl.pathname}r/${code}` : baseUrl.pathname);
-    this.follow();
+    void goTo(code ? `${baseUrl.pathname}r/${code}` : baseUrl.pathname).then(this.follow);
   }
 
   private show(session: RoomSession): void {
     const { id, code } = session.state.room!;
     if (codeOf(location.pathname) !== code) {
-      history.pushState(null, '', `${baseUrl.pathname}r/${code}`);
+      void goTo(`${baseUrl.pathname}r/${code}`);
     }
     this.failure = '';
     this.open.set(id, session);

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { lettersOf } from '../code';
 import { baseUrl } from '../connection';
 import { timeUntil } from '../format';
+import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
@@ -246,7 +247,7 @@ export class Dialogs extends View {
   private open(shown: 'share' | 'menu' | 'help'): void {
     this.shown = shown;
     this.note = '';
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   private readonly dismiss = (): void => this.dialog.close();

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { inTone, loadEmoji, searchEmoji, type Emoji } from '../emoji';
+import { openDialog } from '../layers';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { closesOnEscape, View } from './view';
@@ -36,7 +37,7 @@ export class EmojiPicker extends View {
   async pick(): Promise<string | undefined> {
     this.word = '';
     this.current = 0;
-    this.dialog.showModal();
+    openDialog(this.dialog);
     this.all = await loadEmoji();
     return new Promise((resolve) => (this.answer = resolve));
   }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { openDialog } from '../layers';
 import type { Attachment } from '../protocol';
 import { strings } from '../strings';
 import { addressOf } from './attachments';
@@ -16,7 +17,7 @@ export class Lightbox extends View {
   open(pictures: readonly Attachment[], index: number): void {
     this.pictures = pictures;
     this.index = index;
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   protected override render() {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { openDialog } from '../layers';
 import type { MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
@@ -113,7 +114,7 @@ export class MessageSheet extends View {
     this.message = message;
     this.confirming = confirming;
     this.note = '';
-    void this.updateComplete.then(() => this.dialog.showModal());
+    void this.updateComplete.then(() => openDialog(this.dialog));
   }
 
   private leaveTo(choice: SheetChoice): void {

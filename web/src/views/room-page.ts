@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { showUnread } from '../attention';
+import { closeLayer, closeLayers, openLayer } from '../layers';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
@@ -99,7 +100,10 @@ export class RoomPage extends View {
   };
 
   protected override updated(): void {
-    const { room, unread } = this.session.state;
+    const { room, unread, ended } = this.session.state;
+    if (ended) {
+      closeLayers();
+    }
     const name = room?.title || room?.code || '';
     showUnread(`${name} — ${strings.appName}`, unread);
     if (this.frame < FRAMES_TO_OPEN) {
@@ -145,7 +149,7 @@ export class RoomPage extends View {
           class=${this.peopleShown ? 'people shown' : 'people'}
           .state=${state}
           .session=${this.session}
-          @snug-close=${() => (this.peopleShown = false)}
+          @snug-close=${closeLayer}
         ></snug-member-list>
       </div>
       ${this.frame >= FRAMES_TO_OPEN ? this.above() : nothing}
@@ -211,7 +215,7 @@ export class RoomPage extends View {
         type="button"
         aria-expanded=${this.peopleShown ? 'true' : 'false'}
         aria-label=${strings.peopleCount(memberCount)}
-        @click=${() => (this.peopleShown = !this.peopleShown)}
+        @click=${this.showPeople}
       >
         ${icons.people}<span>${memberCount}</span>
       </button>
@@ -267,6 +271,16 @@ export class RoomPage extends View {
   }
 
   private readonly pickerOf = (): EmojiPicker => this.picker;
+
+  /** Where the window is narrow, they come above the talk. */
+  private readonly showPeople = (): void => {
+    if (this.peopleShown) {
+      closeLayer();
+    } else {
+      this.peopleShown = true;
+      openLayer(() => (this.peopleShown = false));
+    }
+  };
 
   private readonly start = (): void => {
     this.dispatchEvent(new CustomEvent('snug-start'));
@@ -345,7 +359,7 @@ export class RoomPage extends View {
     if (event.key === 'F6') {
       event.preventDefault();
       this.nextRegion(event.shiftKey ? -1 : 1);
-    } else if (event.key === 'Escape') {
+    } else if (event.key === 'Escape' && !closeLayer()) {
       this.session.clearDivider();
     } else if ((control && event.key === '/') || (free && event.key === '?')) {
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
@@ -14,7 +15,7 @@ export class RoomSwitcher extends View {
 
   open(): void {
     this.requestUpdate();
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   protected override render() {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ArchiveFailure, download, saveRoom, type ArchiveFormat } from '../archive';
 import { fileSize } from '../format';
+import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
 import { View } from './view';
@@ -23,7 +24,7 @@ export class SaveSheet extends View {
     this.note = '';
     this.failure = '';
     this.requestUpdate();
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   protected override render() {

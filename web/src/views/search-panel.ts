@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { day, time } from '../format';
 import type { Hits } from '../history';
+import { openDialog } from '../layers';
 import type { MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
 import { matches, searchRequest } from '../search';
@@ -30,7 +31,7 @@ export class SearchPanel extends View {
   }
 
   open(): void {
-    this.dialog.showModal();
+    openDialog(this.dialog);
     this.field.select();
   }
 

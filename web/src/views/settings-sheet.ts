@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { mayNotify } from '../attention';
+import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { storage, type Notify, type Theme } from '../storage';
 import { language, LANGUAGES, strings } from '../strings';
@@ -18,7 +19,7 @@ export class SettingsSheet extends View {
 
   open(): void {
     this.requestUpdate();
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   protected override render() {
