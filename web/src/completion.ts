@@ -1,11 +1,13 @@
 /** What can complete the word that is being written: a name after `@`, an emoji after `:`. */
 
+import { characterBefore, isUnspaced } from './characters';
 import { inTone, loadEmoji, searchEmoji } from './emoji';
 import { people, type RoomState } from './state';
 import { storage } from './storage';
 
 const MAX = 8;
-const WORD = /(^|[\s(])([@:])([\p{L}\p{N}_+-]*)$/u;
+const WORD = /([@:])([\p{L}\p{N}_+-]*)$/u;
+const BEFORE_WORD = /^[\s(（「『、。，！？：]?$/;
 
 export interface Word {
   kind: '@' | ':';
@@ -27,10 +29,12 @@ export function wordBefore(text: string, caret: number): Word | null {
   if (!match) {
     return null;
   }
-  const word = match[3]!;
-  const kind = match[2] as '@' | ':';
+  const word = match[2]!;
+  const kind = match[1] as '@' | ':';
+  const before = characterBefore(text, match.index);
+  const begins = BEFORE_WORD.test(before) || (kind === '@' && isUnspaced(before));
   const enough = kind === '@' || word.length >= 2;
-  return enough ? { kind, text: word, start: caret - word.length - 1 } : null;
+  return begins && enough ? { kind, text: word, start: match.index } : null;
 }
 
 export async function candidates(word: Word, state: RoomState): Promise<Candidate[]> {

@@ -3,8 +3,9 @@
 import { locale, strings } from './strings';
 
 const DAY_MILLIS = 86_400_000;
-const FEW_EMOJI =
-  /^(?:\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*\s*){1,3}$/u;
+/** As they are recommended: `©` and `▶` are signs, flags and keycaps are emoji. Older browsers know no such class. */
+const FEW_EMOJI = expression('^(?:\\p{RGI_Emoji}\\s*){1,3}$', 'v');
+const LONGEST_EMOJI = 40;
 
 const timeFormat = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long' });
@@ -116,5 +117,13 @@ export function initial(name: string): string {
 
 /** Whether a text is nothing but up to three emoji, which are shown large. */
 export function isFewEmoji(text: string): boolean {
-  return text.length <= 40 && FEW_EMOJI.test(text.trim());
+  return text.length <= 3 * LONGEST_EMOJI && (FEW_EMOJI?.test(text.trim()) ?? false);
+}
+
+function expression(pattern: string, flags: string): RegExp | null {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return null;
+  }
 }

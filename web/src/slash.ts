@@ -6,7 +6,7 @@ export type Slash =
   | { kind: 'help' }
   | { kind: 'unknown'; command: string };
 
-const SHRUG = '¯\\\\\\_(ツ)\\_/¯';
+const SHRUG = '¯\\_(ツ)_/¯';
 
 /** `//` at the beginning sends a slash as it is. */
 export function slash(text: string): Slash {
@@ -31,4 +31,9 @@ export function slash(text: string): Slash {
     default:
       return { kind: 'unknown', command };
   }
+}
+
+/** `/me waves`: what somebody does rather than says. */
+export function isAction(text: string): boolean {
+  return /^\/me\s+\S/.test(text);
 }

@@ -2,6 +2,7 @@
 
 import { isFromFile } from './log';
 import type { MessageEvent, PinnedEvent, RenamedEvent } from './protocol';
+import { isAction } from './slash';
 import type { Pending, PresenceNotice, RoomState } from './state';
 
 const GROUP_MILLIS = 5 * 60_000;
@@ -159,11 +160,6 @@ function isSaid(row: Row): row is Said {
     (row.kind === 'message' && !row.event.deleted && !isAction(row.event.text)) ||
     (row.kind === 'pending' && !isAction(row.pending.text))
   );
-}
-
-/** `/me waves`: what somebody does rather than says. */
-export function isAction(text: string): boolean {
-  return /^\/me\s+\S/.test(text);
 }
 
 function replyTo(row: Said): string | undefined {

@@ -76,11 +76,17 @@ describe('a day', () => {
 });
 
 describe('emoji alone', () => {
-  it.each(['👋', '👍🏽', '🎉 🎉 🎉', '👩‍💻'])('are shown large: %s', (text) => {
-    expect(isFewEmoji(text)).toBe(true);
-  });
+  it.each(['👋', '👍🏽', '🎉 🎉 🎉', '👩‍💻', '🇩🇪', '🇩🇪🇫🇷', '1️⃣', '#️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '❤️', '▶️', '👩🏻‍❤️‍💋‍👨🏽👩🏻‍❤️‍💋‍👨🏽👩🏻‍❤️‍💋‍👨🏽'])(
+    'are shown large: %s',
+    (text) => {
+      expect(isFewEmoji(text)).toBe(true);
+    },
+  );
 
-  it.each(['hi', '7', '🎉🎉🎉🎉', '👋 hi'])('are not: %s', (text) => {
-    expect(isFewEmoji(text)).toBe(false);
-  });
+  it.each(['hi', '7', '🎉🎉🎉🎉', '👋 hi', '©', '™', '®', '▶', 'ℹ', '↔', '🇩', '#', '*', '1', ''])(
+    'are not: %s',
+    (text) => {
+      expect(isFewEmoji(text)).toBe(false);
+    },
+  );
 });

@@ -28,6 +28,14 @@ describe('completion', () => {
     expect(wordBefore(':s', 2)).toBeNull();
     expect(wordBefore('at 10:30', 8)).toBeNull();
     expect(wordBefore('ana@bo', 6)).toBeNull();
+    expect(wordBefore('10:30', 5)).toBeNull();
+  });
+
+  it('begins behind words that are written without spaces', () => {
+    expect(wordBefore('你好@', 3)).toEqual({ kind: '@', text: '', start: 2 });
+    expect(wordBefore('ねえ、@小', 5)).toEqual({ kind: '@', text: '小', start: 3 });
+    expect(wordBefore('（@bo', 4)).toEqual({ kind: '@', text: 'bo', start: 1 });
+    expect(wordBefore('時刻:sm', 5)).toBeNull();
   });
 
   it('offers names that begin so first, then those that have it, and never oneself', () => {
@@ -79,6 +87,51 @@ describe('mentions', () => {
     expect(isMentioned('mail@ana', 'Ana')).toBe(false);
     expect(isMentioned('@all: lunch', 'Ana')).toBe(true);
   });
+
+  it.each([
+    '你好@Ana',
+    '@Anaさん、元気？',
+    '（@Ana）',
+    '**@Ana**',
+    '> @Ana said',
+    '- @Ana',
+    '||@Ana||',
+    '/me waves at @Ana',
+    '@Bo/@Ana',
+    '@Ana님',
+    '"@Ana"',
+    '👍@Ana',
+    'ถึง@Anaนะ',
+  ])('speaks to somebody: %s', (text) => {
+    expect(isMentioned(text, 'Ana')).toBe(true);
+  });
+
+  it.each([
+    '`@Ana`',
+    '```\n@Ana\n```',
+    '```js\n@Ana',
+    'https://mastodon.social/@Ana',
+    'www.mastodon.social/@Ana',
+    'mastodon.social/@Ana',
+    '[@Ana](https://a.example)',
+    '\\@Ana',
+    'mail@Ana',
+    'Größe@Ana',
+    '@Ana_b',
+    '@Ana2',
+    '@Anaé',
+    '@Ana\u0301',
+    'и@Ana',
+  ])('speaks to nobody: %s', (text) => {
+    expect(isMentioned(text, 'Ana')).toBe(false);
+  });
+
+  it('finds names that are written without spaces', () => {
+    expect(isMentioned('@小林さんへ', '小林')).toBe(true);
+    expect(mentionsOf('ねえ@さくらちゃん', ['さくら', 'さくらちゃん'])).toEqual([
+      { start: 2, end: 9 },
+    ]);
+  });
 });
 
 describe('commands', () => {
@@ -89,7 +142,7 @@ describe('commands', () => {
     expect(slash('/nonsense')).toEqual({ kind: 'unknown', command: 'nonsense' });
     expect(slash('//etc')).toEqual({ kind: 'text', text: '/etc' });
     expect(slash('/usr/bin')).toEqual({ kind: 'text', text: '/usr/bin' });
-    expect(slash('/shrug')).toMatchObject({ kind: 'text' });
+    expect(slash('/shrug')).toEqual({ kind: 'text', text: '¯\\_(ツ)_/¯' });
   });
 });
 

@@ -1,6 +1,7 @@
 /** A message's text as it is shown: formatted, with mentions, links and code. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
 import { mentionsOf } from '../mentions';
 import { parse, type Block, type Inline } from '../markdown';
 import './code-block';
@@ -42,33 +43,49 @@ function blockOf(block: Block, names: Names): TemplateResult {
       ></snug-code-block>`;
     case 'quote':
       return html`<blockquote dir="auto">
-        ${block.children.map((child) => blockOf(child, names))}
+        ${block.children.map((child) => within(child, names))}
       </blockquote>`;
-    case 'list': {
-      const items = block.items.map(
-        (item) => html`<li>${item.map((child) => blockOf(child, names))}</li>`,
-      );
-      return block.start === null
-        ? html`<ul class="text-list" dir="auto">
-            ${items}
-          </ul>`
-        : html`<ol class="text-list" dir="auto" start=${block.start}>
-            ${items}
-          </ol>`;
-    }
+    case 'list':
+      return list(block, names);
   }
 }
 
-function inlines(all: readonly Inline[], names: Names): unknown[] {
+/** Without a direction of its own, so that the bar or the numbers stand where the words begin. */
+function within(block: Block, names: Names): TemplateResult {
+  return block.kind === 'paragraph'
+    ? html`<span class="text">${inlines(block.children, names)}</span>`
+    : blockOf(block, names);
+}
+
+/** Each item has its own number: where lists are told apart, so are their numbers. */
+function list(block: Extract<Block, { kind: 'list' }>, names: Names): TemplateResult {
+  const items = block.items.map(
+    (item) => html`<li>${item.map((child) => within(child, names))}</li>`,
+  );
+  if (block.start === null) {
+    return html`<ul class="text-list ${block.mark === '-' ? 'dashes' : ''}" dir="auto">
+      ${items}
+    </ul>`;
+  }
+  const classes = {
+    'text-list': true,
+    brackets: block.mark === ')',
+    wide: block.start + block.items.length > 10,
+  };
+  return html`<ol class=${classMap(classes)} dir="auto" start=${block.start}>
+    ${items}
+  </ol>`;
+}
+
+/** An address speaks to nobody: there are no names in it. */
+function inlines(all: readonly Inline[], names: Names | null): unknown[] {
   return all.map((inline) => inlineOf(inline, names));
 }
 
-function inlineOf(inline: Inline, names: Names): unknown {
+function inlineOf(inline: Inline, names: Names | null): unknown {
   switch (inline.kind) {
     case 'text':
-      return mentioning(inline.text, names);
-    case 'break':
-      return '\n';
+      return names ? mentioning(inline.text, names) : inline.text;
     case 'code':
       return html`<code dir="ltr" translate="no">${inline.text}</code>`;
     case 'strong':
@@ -82,18 +99,18 @@ function inlineOf(inline: Inline, names: Names): unknown {
         .content=${[html`${inlines(inline.children, names)}`]}
       ></snug-spoiler>`;
     case 'link':
-      return link(inline, names);
+      return link(inline);
   }
 }
 
 /** Where the text says something else than where it leads, the place is named. */
-function link(inline: Extract<Inline, { kind: 'link' }>, names: Names): TemplateResult {
+function link(inline: Extract<Inline, { kind: 'link' }>): TemplateResult {
   const words = inline.children
     .map((child) => ('text' in child ? child.text : ''))
     .join('')
     .toLowerCase();
   const host = new URL(inline.href).host;
   return html`<a href=${inline.href} target="_blank" rel="noopener noreferrer nofollow"
-      >${inlines(inline.children, names)}</a
+      >${inlines(inline.children, null)}</a
     >${words.includes(host) ? nothing : html` <span class="link-host">(${host})</span>`}`;
 }

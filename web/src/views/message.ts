@@ -8,10 +8,11 @@ import { isMentioned } from '../mentions';
 import type { Attachment, MessageEvent, Reaction } from '../protocol';
 import { findMessage, type Pending, type RoomState } from '../state';
 import { strings } from '../strings';
-import { isAction, type Row } from '../timeline';
+import { isAction } from '../slash';
+import type { Row } from '../timeline';
 import { attachments } from './attachments';
 import { icons } from './icons';
-import { content, type Names } from './message-content';
+import { content, mentioning, type Names } from './message-content';
 
 const QUOTE_LENGTH = 160;
 const QUICK = ['👍', '❤️', '😂'];
@@ -144,7 +145,9 @@ function authorLine(event: MessageEvent, own: boolean, shown: boolean): Template
 
 function body(name: string, text: string, names: Names): TemplateResult {
   return isAction(text)
-    ? html`<span class="text" dir="auto"><strong>${name}</strong> ${text.slice(4).trim()}</span>`
+    ? html`<span class="text" dir="auto"
+        ><strong>${name}</strong> ${mentioning(text.slice(4).trim(), names)}</span
+      >`
     : content(text, names);
 }
 
