@@ -446,8 +446,8 @@ export class Composer extends View {
     this.field.focus();
   };
 
-  private async pickEmoji(): Promise<void> {
-    const emoji = await this.picker().pick();
+  private async pickEmoji(event: Event): Promise<void> {
+    const emoji = await this.picker().pick(event.currentTarget as Element);
     if (emoji) {
       insert(this.field, emoji);
     }

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { lettersOf } from '../code';
 import { baseUrl } from '../connection';
-import { timeUntil } from '../format';
 import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
@@ -10,9 +9,9 @@ import { strings } from '../strings';
 import { qrCode } from './qr-code';
 import { View } from './view';
 
-type Sheet = 'share' | 'menu' | 'name' | 'close' | 'help' | 'mine' | 'seat';
+type Sheet = 'share' | 'name' | 'close' | 'help' | 'mine' | 'seat';
 
-/** What opens above the room: share sheet, menu, name, closing. One `<dialog>`, one at a time. */
+/** What opens above the room: share sheet, name, closing. One `<dialog>`, one at a time. */
 @customElement('snug-dialogs')
 export class Dialogs extends View {
   @property({ attribute: false }) session!: RoomSession;
@@ -21,16 +20,10 @@ export class Dialogs extends View {
   @state() private typed = '';
   @query('dialog') private dialog!: HTMLDialogElement;
 
-  share(): void {
-    this.open('share');
-  }
-
-  menu(): void {
-    this.open('menu');
-  }
-
-  help(): void {
-    this.open('help');
+  open(shown: Sheet): void {
+    this.shown = shown;
+    this.note = '';
+    openDialog(this.dialog);
   }
 
   protected override render() {
@@ -48,8 +41,6 @@ export class Dialogs extends View {
     switch (this.shown) {
       case 'share':
         return this.shareSheet();
-      case 'menu':
-        return this.menuSheet();
       case 'name':
         return this.nameSheet();
       case 'close':
@@ -90,53 +81,6 @@ export class Dialogs extends View {
             : nothing
         }
         <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
-      </div>
-      <p class="dialog-note" role="status">${this.note}</p>`;
-  }
-
-  private menuSheet() {
-    const host = this.session.state.self?.role === 'host';
-    const until = this.session.state.room?.expiresAt;
-    return html`<h2 id="dialog-title">
-        ${this.session.state.room?.title || this.session.state.room?.code}
-      </h2>
-      ${until ? html`<p class="dialog-text">${strings.timeLeftLong(timeUntil(until, Date.now()))}</p>` : nothing}
-      <div class="menu">
-        <button class="menu-item" type="button" @click=${() => (this.shown = 'name')}>
-          ${strings.changeName}
-        </button>
-        <button class="menu-item" type="button" @click=${this.settings}>${strings.settings}</button>
-        ${
-          host || this.session.state.room?.whoMayExport !== 'hosts'
-            ? html`<button class="menu-item" type="button" @click=${this.save}>
-                ${strings.saveRoom}
-              </button>`
-            : nothing
-        }
-        <button class="menu-item" type="button" @click=${() => (this.shown = 'seat')}>
-          ${strings.moveSeat}
-        </button>
-        <button class="menu-item" type="button" @click=${() => (this.shown = 'help')}>
-          ${strings.help}
-        </button>
-        <button class="menu-item" type="button" @click=${this.leave}>${strings.leave}</button>
-        <button class="menu-item danger" type="button" @click=${() => (this.shown = 'mine')}>
-          ${strings.deleteMine}
-        </button>
-        ${
-          host
-            ? html`<button
-                class="menu-item danger"
-                type="button"
-                @click=${() => (this.shown = 'close')}
-              >
-                ${strings.closeRoom}
-              </button>`
-            : nothing
-        }
-        <button class="menu-item quiet" type="button" @click=${this.dismiss}>
-          ${strings.close}
-        </button>
       </div>
       <p class="dialog-note" role="status">${this.note}</p>`;
   }
@@ -244,12 +188,6 @@ export class Dialogs extends View {
       </form>`;
   }
 
-  private open(shown: 'share' | 'menu' | 'help'): void {
-    this.shown = shown;
-    this.note = '';
-    openDialog(this.dialog);
-  }
-
   private readonly dismiss = (): void => this.dialog.close();
 
   private closeOutside(event: MouseEvent): void {
@@ -266,21 +204,6 @@ export class Dialogs extends View {
       this.note = strings.copyFailed;
     }
   }
-
-  private readonly leave = async (): Promise<void> => {
-    await this.session.leave();
-    this.dismiss();
-  };
-
-  private readonly settings = (): void => {
-    this.dismiss();
-    this.dispatchEvent(new CustomEvent('snug-open-settings'));
-  };
-
-  private readonly save = (): void => {
-    this.dismiss();
-    this.dispatchEvent(new CustomEvent('snug-save'));
-  };
 
   private readonly deleteMine = async (): Promise<void> => {
     const failure = await this.session.deleteAllOf(this.session.state.self!.id);

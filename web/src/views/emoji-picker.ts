@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { inTone, loadEmoji, searchEmoji, type Emoji } from '../emoji';
-import { openDialog } from '../layers';
 import { storage } from '../storage';
 import { strings } from '../strings';
-import { closesOnEscape, View } from './view';
+import { Popover } from './popover';
+import { View } from './view';
 
 const FOUND = 72;
 /** As Emojibase numbers them; one emoji stands for each. */
@@ -20,6 +20,8 @@ const GROUPS: [number, string][] = [
   [9, '🏁'],
 ];
 const HAND = '✋';
+/** Where a field with the focus brings no keyboard up. */
+const FINE = window.matchMedia('(hover: hover)');
 const TONES = ['', '🏻', '🏼', '🏽', '🏾', '🏿'];
 
 /** All emoji to choose from: by group, by name, the last ones first. One tab stop in the grid. */
@@ -32,24 +34,29 @@ export class EmojiPicker extends View {
   @state() private current = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
   private answer: (emoji: string | undefined) => void = () => undefined;
+  private readonly surface = new Popover(
+    () => this.dialog,
+    ['above', 'below', 'after', 'before'],
+    () => this.answer(undefined),
+  );
 
-  /** Opens, and answers with what was chosen. */
-  async pick(): Promise<string | undefined> {
+  /** Opens at what the emoji is for, and answers with what was chosen. */
+  async pick(at: Element): Promise<string | undefined> {
+    if (this.surface.isOpen) {
+      this.surface.close();
+      return undefined;
+    }
     this.word = '';
     this.current = 0;
-    openDialog(this.dialog);
+    this.surface.open(at, FINE.matches ? 'input' : '.picker-head button');
+    const chosen = new Promise<string | undefined>((resolve) => (this.answer = resolve));
     this.all = await loadEmoji();
-    return new Promise((resolve) => (this.answer = resolve));
+    return chosen;
   }
 
   protected override render() {
     const shown = this.shown();
-    return html`<dialog
-      class="dialog picker"
-      aria-label=${strings.emoji}
-      @click=${this.closeOutside}
-      @close=${() => this.answer(undefined)}
-    >
+    return html`<dialog class="popover picker" popover="manual" aria-label=${strings.emoji}>
       <div class="picker-head">
         <input
           class="input"
@@ -147,8 +154,6 @@ export class EmojiPicker extends View {
     } else if (event.key === 'ArrowDown') {
       event.preventDefault();
       this.focusOn(0);
-    } else {
-      closesOnEscape(event);
     }
   }
 
@@ -179,8 +184,7 @@ export class EmojiPicker extends View {
     const emoji = inTone(entry, this.tone);
     storage.rememberEmoji(emoji);
     this.answer(emoji);
-    this.answer = () => undefined;
-    this.dialog.close();
+    this.surface.close();
   }
 
   private nextTone(): void {
@@ -199,11 +203,5 @@ export class EmojiPicker extends View {
   private columns(): number {
     const grid = this.querySelector('.emoji-grid')!;
     return getComputedStyle(grid).gridTemplateColumns.split(' ').length;
-  }
-
-  private closeOutside(event: MouseEvent): void {
-    if (event.target === this.dialog) {
-      this.dialog.close();
-    }
   }
 }

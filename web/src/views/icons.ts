@@ -44,7 +44,27 @@ export const icons = {
   search: icon(svg`<circle cx="8.800" cy="8.800" r="5.300"/><path d="m13 13 4 4"/>`),
   ignore: icon(svg`<circle cx="10" cy="10" r="7"/><path d="m5.200 5.200 9.600 9.600"/>`),
   down: icon(svg`<path d="M10 4v11.500M5 11l5 5 5-5"/>`),
+  up: icon(svg`<path d="M10 16V4.500M5 9l5-5 5 5"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
+  settings: icon(
+    svg`<path d="M3 6h6.500M13.500 6H17M3 14h3.500M10.500 14H17"/><circle cx="11.500" cy="6" r="2"/><circle cx="8.500" cy="14" r="2"/>`,
+  ),
+  device: icon(svg`<rect x="5.500" y="2.500" width="9" height="15" rx="2"/><path d="M9 15h2"/>`),
+  keyboard: icon(
+    svg`<rect x="2" y="5" width="16" height="10.500" rx="2"/><path d="M5.500 8.500h.1M8.500 8.500h.1M11.500 8.500h.1M14.500 8.500h.1M6.500 12h7"/>`,
+  ),
+  bin: icon(
+    svg`<path d="M3.500 5.500h13M8 5.500V3.500h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"/>`,
+  ),
+  leave: icon(svg`<path d="M8.500 3.500h-4v13h4M12.500 6.500 16 10l-3.500 3.500M16 10H8"/>`),
+  end: icon(svg`<path d="M10 2.800v6.700M5.700 5.300a6.500 6.500 0 1 0 8.600 0"/>`),
+  copy: icon(
+    svg`<rect x="7" y="7" width="9.500" height="9.500" rx="2"/><path d="M13 7V5a1.500 1.500 0 0 0-1.500-1.500H5A1.500 1.500 0 0 0 3.500 5v6.500A1.500 1.500 0 0 0 5 13h2"/>`,
+  ),
+  link: icon(
+    svg`<path d="M8.500 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300l-1 1M11.500 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1-1"/>`,
+  ),
+  plus: icon(svg`<path d="M10 4v12M4 10h12"/>`),
 };
 
 /** The mark of the product: a small house with a voice in it. */

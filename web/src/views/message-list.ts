@@ -109,6 +109,11 @@ export class MessageList extends View {
     await this.updateComplete;
   }
 
+  /** What is shown of a message: there its menus open. */
+  bubbleOf(id: string): Element {
+    return this.elementOf(id)?.querySelector('.bubble') ?? this.scroller;
+  }
+
   /** Puts the focus on the message that Tab leads to. */
   focusMessages(): void {
     (this.elementOf(this.current) ?? this.scroller).focus();

@@ -25,6 +25,8 @@ import './message-sheet';
 import type { KeyAct } from './message-keys';
 import type { MessageSheet, SheetChoice } from './message-sheet';
 import './pinned-bar';
+import './room-menu';
+import type { RoomChoice, RoomMenu } from './room-menu';
 import './room-switcher';
 import type { RoomSwitcher } from './room-switcher';
 import './search-panel';
@@ -49,6 +51,7 @@ export class RoomPage extends View {
   @query('snug-dialogs') private dialogs!: Dialogs;
   @query('snug-composer') private composer!: Composer;
   @query('snug-message-sheet') private sheet!: MessageSheet;
+  @query('snug-room-menu') private menu?: RoomMenu;
   @query('snug-room-switcher') private switcher!: RoomSwitcher;
   @query('snug-settings-sheet') private settings!: SettingsSheet;
   @query('snug-save-sheet') private saveSheet!: SaveSheet;
@@ -131,7 +134,7 @@ export class RoomPage extends View {
             .state=${state}
             .frame=${this.frame}
             @snug-more=${this.changes.request}
-            @snug-share=${() => this.dialogs.share()}
+            @snug-share=${() => this.dialogs.open('share')}
             @snug-act=${this.act}
             @snug-edit-failed=${this.editFailed}
             @snug-picture=${(event: CustomEvent<{ pictures: Attachment[]; index: number }>) =>
@@ -142,7 +145,7 @@ export class RoomPage extends View {
             .state=${state}
             .picker=${this.pickerOf}
             @snug-sent=${() => this.list.goToEnd()}
-            @snug-help=${() => this.dialogs.help()}
+            @snug-help=${() => this.dialogs.open('help')}
           ></snug-composer>
         </main>
         <snug-member-list
@@ -159,11 +162,12 @@ export class RoomPage extends View {
 
   /** What opens above the room. */
   private above() {
-    return html`<snug-dialogs
+    return html`<snug-dialogs .session=${this.session}></snug-dialogs>
+      <snug-room-menu
         .session=${this.session}
-        @snug-open-settings=${() => this.settings.open()}
-        @snug-save=${() => this.saveSheet.open()}
-      ></snug-dialogs>
+        @snug-changed=${() => this.requestUpdate()}
+        @snug-choice=${(event: CustomEvent<RoomChoice>) => this.choose(event.detail)}
+      ></snug-room-menu>
       <snug-room-switcher
         .session=${this.session}
         .rooms=${this.rooms}
@@ -200,9 +204,9 @@ export class RoomPage extends View {
         <h1 class="room-title">
           <button
             type="button"
-            aria-haspopup="dialog"
+            aria-haspopup="menu"
             title=${strings.switchRoom}
-            @click=${() => this.switcher.open()}
+            @click=${this.switchRoom}
           >
             ${room?.title || strings.untitled}${this.unreadElsewhere()}
           </button>
@@ -223,7 +227,7 @@ export class RoomPage extends View {
         class="button small share-button"
         type="button"
         aria-label=${strings.share}
-        @click=${() => this.dialogs.share()}
+        @click=${() => this.dialogs.open('share')}
       >
         ${icons.share}<span>${strings.share}</span>
       </button>
@@ -238,11 +242,13 @@ export class RoomPage extends View {
       </button>
       <snug-theme-button></snug-theme-button>
       <button
-        class="icon-button"
+        class="icon-button menu-button"
         type="button"
+        aria-haspopup="menu"
+        aria-expanded=${this.menu?.isOpen ? 'true' : 'false'}
         aria-label=${strings.menu}
         title=${strings.menu}
-        @click=${() => this.dialogs.menu()}
+        @click=${(event: Event) => this.menu?.toggle(event.currentTarget as Element)}
       >
         ${icons.more}
       </button>
@@ -286,6 +292,26 @@ export class RoomPage extends View {
     this.dispatchEvent(new CustomEvent('snug-start'));
   };
 
+  private readonly switchRoom = (): void => {
+    this.switcher.toggle(this.querySelector('.room-title button')!);
+  };
+
+  private choose(choice: RoomChoice): void {
+    switch (choice) {
+      case 'settings':
+        this.settings.open();
+        break;
+      case 'save':
+        this.saveSheet.open();
+        break;
+      case 'leave':
+        void this.session.leave();
+        break;
+      default:
+        this.dialogs.open(choice);
+    }
+  }
+
   private act(event: CustomEvent<{ message: MessageEvent; kind: KeyAct }>): void {
     const { message, kind } = event.detail;
     const own = message.member === this.session.state.self?.id;
@@ -313,7 +339,7 @@ export class RoomPage extends View {
         }
         break;
       case 'more':
-        this.sheet.open(message);
+        this.sheet.open(message, this.list.bubbleOf(message.id));
         break;
     }
   }
@@ -324,7 +350,7 @@ export class RoomPage extends View {
   }
 
   private async react(message: MessageEvent): Promise<void> {
-    const emoji = await this.picker.pick();
+    const emoji = await this.picker.pick(this.list.bubbleOf(message.id));
     if (emoji) {
       await this.session.react(message.id, emoji, true);
     }
@@ -348,7 +374,7 @@ export class RoomPage extends View {
     }
     if (control && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      this.switcher.open();
+      this.switchRoom();
       return;
     }
     if (control && event.key.toLowerCase() === 'f') {
@@ -363,7 +389,7 @@ export class RoomPage extends View {
       this.session.clearDivider();
     } else if ((control && event.key === '/') || (free && event.key === '?')) {
       event.preventDefault();
-      this.dialogs.help();
+      this.dialogs.open('help');
     } else if (free && letter && event.key !== ' ') {
       this.composer.focusField();
     }

@@ -1,45 +1,56 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { openDialog } from '../layers';
 import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
+import { icons } from './icons';
+import { menuItem, MenuKeys, popoverHead } from './menu';
+import { Popover } from './popover';
 import { View } from './view';
 
-/** The rooms of this device: those that are open with what is unread in them, then the others. */
+/** The rooms of this device, below the name of this one: those that are open, then the others. */
 @customElement('snug-room-switcher')
 export class RoomSwitcher extends View {
   @property({ attribute: false }) rooms: readonly RoomSession[] = [];
   @property({ attribute: false }) session!: RoomSession;
   @query('dialog') private dialog!: HTMLDialogElement;
+  private readonly surface = new Popover(() => this.dialog, ['below']);
+  private readonly keys = new MenuKeys(() => this.surface.close());
 
-  open(): void {
-    this.requestUpdate();
-    openDialog(this.dialog);
+  /** Opens below the button; once more, and it closes. */
+  toggle(button: Element): void {
+    if (this.surface.isOpen) {
+      this.surface.close();
+    } else {
+      this.requestUpdate();
+      void this.updateComplete.then(() => this.surface.open(button, '[role=menuitem]'));
+    }
   }
 
   protected override render() {
     const open = this.rooms.map((session) => session.state.room?.id);
     const others = storage.seats().filter((seat) => !open.includes(seat.room));
-    return html`<dialog
-      class="dialog switcher"
-      aria-labelledby="switcher-title"
-      @click=${(event: MouseEvent) => event.target === this.dialog && this.dialog.close()}
-    >
-      <h2 id="switcher-title">${strings.rooms}</h2>
-      <div class="menu">
-        ${this.rooms.map(({ state }) =>
-          this.item(
-            state.room!.code,
-            state.room!.title || strings.untitled,
-            state.unread,
-            state.room!.id === this.session.state.room?.id,
-          ),
-        )}
-        ${others.map((seat) => this.item(seat.code, seat.title || strings.untitled, 0, false))}
-        <button class="menu-item quiet" type="button" @click=${() => this.choose('')}>
-          ${strings.anotherRoom}
-        </button>
+    return html`<dialog class="popover switcher" popover="manual" aria-labelledby="switcher-title">
+      ${popoverHead('switcher-title', strings.rooms, () => this.surface.close())}
+      <div role="menu" aria-labelledby="switcher-title" @keydown=${this.keys.pressed}>
+        <div class="menu-group" role="group">
+          ${this.rooms.map(({ state }) =>
+            this.item(
+              state.room!.code,
+              state.room!.title || strings.untitled,
+              state.unread,
+              state.room!.id === this.session.state.room?.id,
+            ),
+          )}
+          ${others.map((seat) => this.item(seat.code, seat.title || strings.untitled, 0, false))}
+        </div>
+        <div class="menu-group" role="group">
+          ${menuItem({
+            icon: icons.plus,
+            label: strings.anotherRoom,
+            choose: () => this.choose(''),
+          })}
+        </div>
       </div>
     </dialog>`;
   }
@@ -48,6 +59,8 @@ export class RoomSwitcher extends View {
     return html`<button
       class="menu-item room-item"
       type="button"
+      role="menuitem"
+      tabindex="-1"
       aria-current=${current ? 'true' : nothing}
       @click=${() => this.choose(code)}
     >
@@ -62,7 +75,7 @@ export class RoomSwitcher extends View {
   }
 
   private choose(code: string): void {
-    this.dialog.close();
+    this.surface.close();
     this.dispatchEvent(new CustomEvent('snug-room', { detail: code }));
   }
 }

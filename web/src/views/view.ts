@@ -11,7 +11,7 @@ export function closesOnEscape(event: KeyboardEvent): void {
 const dialogs = document.getElementsByTagName('dialog');
 
 export function isDialogOpen(): boolean {
-  return Array.from(dialogs).some((dialog) => dialog.open);
+  return Array.from(dialogs).some((dialog) => dialog.open || dialog.matches(':popover-open'));
 }
 
 /** A view in the document itself: one style sheet, plain focus, names that refer to each other. */

@@ -184,8 +184,7 @@ final class MessagesIT extends BrowserTest {
   @Test
   void reactsAndNamesWhoDid() {
     ana().say("shall we?");
-    bo().open("shall we?");
-    bo().sheet().getByRole(AriaRole.BUTTON, exactly("React with 🎉")).click();
+    bo().choose("shall we?", "React with 🎉");
 
     Locator reaction = ana().said("shall we?").locator(".reaction").first();
     assertThat(reaction).hasAttribute("aria-pressed", "false");
@@ -272,10 +271,6 @@ final class MessagesIT extends BrowserTest {
 
   private static Locator.FilterOptions text(String text) {
     return new Locator.FilterOptions().setHasText(text);
-  }
-
-  private static Locator.GetByRoleOptions exactly(String name) {
-    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Locator.LocatorOptions hasText(String text) {

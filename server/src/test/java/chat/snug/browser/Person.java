@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +111,10 @@ final class Person implements AutoCloseable {
   /** Opens all that can be done with a message, and chooses one. */
   void choose(String text, String action) {
     open(text);
-    sheet().getByRole(AriaRole.BUTTON, named(action)).click();
+    sheet()
+        .getByRole(AriaRole.MENUITEM, named(action))
+        .or(sheet().getByRole(AriaRole.BUTTON, named(action)))
+        .click();
   }
 
   /** Opens all that can be done with a message. */
@@ -121,8 +125,9 @@ final class Person implements AutoCloseable {
     assertThat(sheet()).isVisible();
   }
 
+  /** What is open above the page, or at a thing on it. */
   Locator sheet() {
-    return page.locator("dialog[open]");
+    return page.locator("dialog:modal, dialog:popover-open");
   }
 
   private static Locator.GetByRoleOptions named(String name) {
@@ -142,9 +147,10 @@ final class Person implements AutoCloseable {
         AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /** A button, also one that is an item of a menu. */
   Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    Page.GetByRoleOptions named = new Page.GetByRoleOptions().setName(name).setExact(true);
+    return page.getByRole(AriaRole.BUTTON, named).or(page.getByRole(AriaRole.MENUITEM, named));
   }
 
   Locator text(String text) {
@@ -167,6 +173,12 @@ final class Person implements AutoCloseable {
   /** Errors on the console, other than a network that is down. */
   List<String> faults() {
     return List.copyOf(faults);
+  }
+
+  /** Where it stands on the screen. */
+  static BoundingBox place(Locator locator) {
+    locator.waitFor();
+    return locator.boundingBox();
   }
 
   void photograph(Path file) {
