@@ -70,7 +70,7 @@ async function notify(room: string, code: string, message: MessageEvent): Promis
   const registration = await navigator.serviceWorker?.getRegistration(baseUrl.pathname);
   const text = plain(message.text) || (message.files ?? [])[0]?.name || '';
   await registration?.showNotification(`${message.name} (${code})`, {
-    body: storage.hidesContent() ? strings.newMessages(1) : text.slice(0, 200),
+    body: storage.showsContent() ? text.slice(0, 200) : strings.newMessages(1),
     tag: room,
     icon: new URL(iconRead, import.meta.url).href,
     data: { url: new URL(`r/${code}`, baseUrl).href },

@@ -103,8 +103,8 @@ export const storage = {
 
   notify: (): Notify => read<Notify>('notify', 'off'),
   rememberNotify: (notify: Notify) => write('notify', notify),
-  hidesContent: (): boolean => read('hide-content', false),
-  rememberHidesContent: (hides: boolean) => write('hide-content', hides),
+  showsContent: (): boolean => !read('hide-content', false),
+  rememberShowsContent: (shows: boolean) => write('hide-content', !shows),
   sound: (): boolean => read('sound', false),
   rememberSound: (on: boolean) => write('sound', on),
   /** Whether others see that one types, and one sees it of them. */
@@ -114,9 +114,9 @@ export const storage = {
   rememberTellsRead: (tells: boolean) => write('tells-read', tells),
   showsPresence: (): boolean => read('shows-presence', true),
   rememberShowsPresence: (shows: boolean) => write('shows-presence', shows),
-  /** Whether Enter makes a line and Ctrl Enter sends, whatever the device. */
-  enterMakesLine: (): boolean => read('enter-makes-line', false),
-  rememberEnterMakesLine: (makes: boolean) => write('enter-makes-line', makes),
+  /** Whether Enter sends where there are keys; else it makes a line, and Ctrl Enter sends. */
+  enterSends: (): boolean => !read('enter-makes-line', false),
+  rememberEnterSends: (sends: boolean) => write('enter-makes-line', !sends),
 
   isMuted: (room: string): boolean => read(`muted.${room}`, false),
   rememberMuted: (room: string, muted: boolean) => write(`muted.${room}`, muted),

@@ -44,3 +44,29 @@ describe('counts', () => {
     expect(ja.newMessages(5)).toBe('新着5件');
   });
 });
+
+describe('the words', () => {
+  it('are those of other chats', () => {
+    expect(en.notifyTitle).toBe('Notifications');
+    expect(en.keepFor).toBe('Keep for');
+    expect(en.moveSeat).toBe('Continue on another device');
+    expect(en.help).toBe('Shortcuts and formatting');
+    expect(en.copyLink).toBe('Copy link');
+    expect(en.tellRead).toBe('Read receipts');
+  });
+
+  it('say what a switch does, never what it does not', () => {
+    const { notifyRoom, showContent, sound, tellTyping, tellRead, showPresence, enterSends } = en;
+    for (const label of [
+      notifyRoom,
+      showContent,
+      sound,
+      tellTyping,
+      tellRead,
+      showPresence,
+      enterSends,
+    ]) {
+      expect(label).not.toMatch(/\b(no|not|never|without|hide|mute)\b/i);
+    }
+  });
+});

@@ -300,7 +300,7 @@ export class Composer extends View {
   /** Enter sends where there is a real keyboard; on touch it makes a line, and the button sends. */
   private pressedEnter(event: KeyboardEvent): void {
     const enter = event.key === 'Enter' && !event.shiftKey;
-    const makesLine = isTouch() || storage.enterMakesLine();
+    const makesLine = isTouch() || !storage.enterSends();
     if (enter && (!makesLine || event.ctrlKey || event.metaKey)) {
       this.submit(event);
     }

@@ -161,7 +161,7 @@ export class Dialogs extends View {
 
   private closeSheet() {
     const code = this.session.state.room?.code ?? '';
-    return html`<h2 id="dialog-title">${strings.closeRoomConfirm}</h2>
+    return html`<h2 id="dialog-title">${strings.closeRoomQuestion}</h2>
       <p class="dialog-text">${strings.closeRoomSure}</p>
       <form @submit=${this.closeRoom}>
         <div class="field">

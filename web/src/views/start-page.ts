@@ -62,7 +62,7 @@ export class StartPage extends View {
           ${this.busy === 'create' ? strings.creating : strings.createRoom}
         </button>
         <label class="lifetime">
-          <span>${strings.lifetime}</span>
+          <span>${strings.keepFor}</span>
           <select id="lifetime">
             ${Object.entries(strings.lifetimes).map(
               ([value, words]) => html`<option value=${value}>${words}</option>`,

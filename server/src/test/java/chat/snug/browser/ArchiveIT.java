@@ -36,7 +36,7 @@ final class ArchiveIT extends BrowserTest {
     ana().sees("Where is the soup?");
     ana().say("On the **stove**, <b>hot</b>");
 
-    Path saved = save("A page");
+    Path saved = save("Web page");
 
     List<String> faults = new ArrayList<>();
     try (BrowserContext offline =
@@ -79,15 +79,16 @@ final class ArchiveIT extends BrowserTest {
     bo().say("Thank you");
     ana().sees("Thank you");
     String code = ana().code();
-    Path saved = save("A page");
+    Path saved = save("Web page");
 
-    bo().button("Back to the start").click();
+    bo().button("Back to the start page").click();
     bo().box("Your name").fill("Cleo");
     bo().page().locator("snug-open-saved input").setInputFiles(saved);
 
     bo().sees("Thank you");
     assertThat(bo().code()).isNotEqualTo(code);
-    assertThat(bo().text("All above comes from a file that the host brought along.")).isVisible();
+    assertThat(bo().text("Everything above comes from a saved room that the host opened."))
+        .isVisible();
     assertThat(bo().page().locator(".message")).hasCount(2);
     assertThat(bo().said("The recipe").locator(".author")).hasText("Ana");
     Locator file = bo().said("The recipe").locator("a.file");
@@ -99,15 +100,14 @@ final class ArchiveIT extends BrowserTest {
 
   @Test
   void saysWhatIsNoSavedRoomAndLeavesNothingBehind() {
-    ana().button("Back to the start").click();
+    ana().button("Back to the start page").click();
     Locator input = ana().page().locator("snug-open-saved input");
 
     for (String text :
         List.of("hello", "{}", "<p>hello</p>", "{\"title\":\"x\",\"events\":[{}]}")) {
       input.setInputFiles(
           new FilePayload("a.json", "application/json", text.getBytes(StandardCharsets.UTF_8)));
-      assertThat(ana().text("This file is no room that Snug has saved, or it is damaged."))
-          .isVisible();
+      assertThat(ana().text("This file isn’t a saved Snug room, or it’s damaged.")).isVisible();
       assertThat(ana().page().locator("snug-open-saved button")).isEnabled();
     }
     assertThat(ana().page().locator(".recent li")).hasCount(1);
@@ -123,7 +123,7 @@ final class ArchiveIT extends BrowserTest {
 
     bo().button("Room menu").click();
 
-    assertThat(bo().button("Leave the room")).isVisible();
+    assertThat(bo().button("Leave room")).isVisible();
     assertThat(bo().button("Save this room")).hasCount(0);
   }
 

@@ -71,7 +71,7 @@ final class FilesIT extends BrowserTest {
   @Test
   void saysWhatIsTooLargeBeforeItIsSentAndCancelsWhatIsNotWanted() {
     choose(new FilePayload("huge.bin", "application/octet-stream", new byte[11 * 1024 * 1024]));
-    assertThat(ana().page().locator(".upload.failed")).containsText("10 MB at most");
+    assertThat(ana().page().locator(".upload.failed")).containsText("The limit is 10 MB");
     assertThat(ana().violations()).isEmpty();
 
     ana().button("Remove huge.bin").click();

@@ -220,7 +220,7 @@ final class MessagesIT extends BrowserTest {
     bo().say("the address is Elm Street 5");
     ana().sees("the address is Elm Street 5");
 
-    ana().choose("the address is Elm Street 5", "Pin for everybody");
+    ana().choose("the address is Elm Street 5", "Pin for everyone");
 
     Locator pinned = bo().page().locator(".pinned-bar");
     assertThat(pinned).containsText("the address is Elm Street 5");

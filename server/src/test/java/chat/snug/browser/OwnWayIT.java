@@ -47,7 +47,7 @@ final class OwnWayIT extends BrowserTest {
   void keepsSeveralRoomsOpenAndCountsWhatIsUnread() {
     String first = ana().code();
     ana().page().keyboard().press("ControlOrMeta+k");
-    ana().button("Another room").click();
+    ana().button("Join or create another room").click();
     ana().create("Ana");
     assertThat(ana().page().locator(".room-code")).not().hasText(first);
 
@@ -75,13 +75,13 @@ final class OwnWayIT extends BrowserTest {
                 .page()
                 .evaluate("() => document.querySelector('snug-room-page').session.seatLink()");
     ana().button("Room menu").click();
-    ana().button("Go on with another device").click();
+    ana().button("Continue on another device").click();
     assertThat(ana().sheet().locator(".qr-code")).isVisible();
     assertThat(ana().violations()).isEmpty();
 
     bo().visit("about:blank");
     bo().visit(link);
-    bo().button("Yes, it is mine").click();
+    bo().button("Yes, it’s my link").click();
     bo().sees("from the first device");
 
     assertThat(bo().said("from the first device")).hasClass(Pattern.compile("own"));
@@ -114,7 +114,7 @@ final class OwnWayIT extends BrowserTest {
     ana().sees("one of mine");
 
     bo().button("Room menu").click();
-    bo().button("Delete all my messages here").click();
+    bo().button("Delete all my messages").click();
     bo().button("Delete").click();
 
     ana().sees("Message deleted");

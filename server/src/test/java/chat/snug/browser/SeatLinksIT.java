@@ -37,12 +37,12 @@ final class SeatLinksIT extends BrowserTest {
     try (Person tablet = new Person(browser(), Screen.PHONE, "light")) {
       tablet.visit(link(roomOf(bo()), token(seats(bo()))));
       assertThat(tablet.page()).hasURL(server().url() + "/r/" + ana().code());
-      assertThat(tablet.text("Go on here in room")).isVisible();
+      assertThat(tablet.text("Continue in room")).isVisible();
       assertThat(seats(tablet)).isEqualTo("[]");
       assertThat(tablet.violations()).isEmpty();
       tablet.photograph(Path.of("target/screenshots/seat-phone-light.png"));
 
-      tablet.button("Yes, it is mine").click();
+      tablet.button("Yes, it’s my link").click();
 
       assertThat(tablet.log()).isVisible();
       tablet.say("from my tablet");
@@ -56,7 +56,7 @@ final class SeatLinksIT extends BrowserTest {
   void doesNothingIfTheAnswerIsNo() {
     try (Person cy = new Person(browser(), Screen.DESKTOP, "dark")) {
       cy.visit(link(roomOf(bo()), token(seats(bo()))));
-      assertThat(cy.text("Go on here in room")).isVisible();
+      assertThat(cy.text("Continue in room")).isVisible();
       cy.photograph(Path.of("target/screenshots/seat-desktop-dark.png"));
       cy.button("No").click();
 
@@ -76,7 +76,7 @@ final class SeatLinksIT extends BrowserTest {
       cy.visit(
           link(
               trap.path("room").path("id").asString(), trap.path("self").path("token").asString()));
-      cy.button("Yes, it is mine").click();
+      cy.button("Yes, it’s my link").click();
 
       assertThat(cy.text("There is no open room with this code.")).isVisible();
       assertThat(cy.box("Room code")).hasValue(ana().code());
@@ -92,7 +92,7 @@ final class SeatLinksIT extends BrowserTest {
       String before = token(seats(ana()));
 
       ana().visit(server().url() + "/r/" + other + "#seat=" + "B".repeat(22) + "." + NO_SEAT);
-      ana().button("Yes, it is mine").click();
+      ana().button("Yes, it’s my link").click();
 
       assertThat(ana().box("Room code")).hasValue(other);
       assertThat(token(seats(ana()))).isEqualTo(before);

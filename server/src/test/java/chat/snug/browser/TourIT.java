@@ -95,7 +95,7 @@ final class TourIT {
   private static void talk(Person ana, Person bo) {
     ana.say("Good morning! **Two days in the hills**: who is in?");
     bo.sees("Good morning!");
-    ana.choose("Good morning!", "Pin for everybody");
+    ana.choose("Good morning!", "Pin for everyone");
     bo.choose("Good morning!", "Reply");
     bo.say("Me. I bring\n- the stove\n- `route.gpx`");
     ana.sees("the stove");
@@ -127,7 +127,7 @@ final class TourIT {
     look(ana, "settings");
     ana.page().keyboard().press("Escape");
     ana.button("Room menu").click();
-    ana.button("Keys and formats").click();
+    ana.button("Shortcuts and formatting").click();
     look(ana, "help");
     ana.page().keyboard().press("Escape");
     ana.page().keyboard().press("ControlOrMeta+k");

@@ -150,9 +150,9 @@ final class TwoBrowsersIT {
     String code = ana.code();
 
     ana.button("Room menu").click();
-    ana.button("Leave the room").click();
+    ana.button("Leave room").click();
     assertThat(ana.text("You have left this room.")).isVisible();
-    ana.button("Back to the start").click();
+    ana.button("Back to the start page").click();
     assertThat(ana.box("Your name")).isVisible();
 
     bo.box("Your name").fill("Bo");
@@ -204,7 +204,7 @@ final class TwoBrowsersIT {
     assertThat(bo.log()).isVisible();
 
     bo.visit(server.url());
-    assertThat(bo.text("Your rooms on this device")).isVisible();
+    assertThat(bo.text("Recent rooms")).isVisible();
     bo.visit(link);
 
     assertThat(bo.log()).isVisible();
@@ -319,10 +319,10 @@ final class TwoBrowsersIT {
     bo.join(ana.code(), "Bo");
 
     ana.button("Room menu").click();
-    ana.button("Close the room for everybody").click();
-    assertThat(ana.button("Close the room")).isDisabled();
-    ana.box("Type " + ana.code() + " to confirm.").fill(ana.code().toLowerCase(Locale.ROOT));
-    ana.button("Close the room").click();
+    ana.button("Close room for everyone").click();
+    assertThat(ana.button("Close room")).isDisabled();
+    ana.box("Type " + ana.code() + " to confirm").fill(ana.code().toLowerCase(Locale.ROOT));
+    ana.button("Close room").click();
 
     assertThat(ana.text("The host has closed this room.")).isVisible();
     assertThat(bo.text("The host has closed this room.")).isVisible();
@@ -338,7 +338,7 @@ final class TwoBrowsersIT {
     bo.button("Change your name").click();
     bo.box("New name").fill("ana");
     bo.button("Save").click();
-    assertThat(bo.text("Somebody in this room has that name already. Pick another.")).isVisible();
+    assertThat(bo.text("Somebody here already has that name. Pick another.")).isVisible();
     bo.box("New name").fill("Bob");
     bo.button("Save").click();
 

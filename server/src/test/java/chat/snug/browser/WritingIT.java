@@ -31,7 +31,7 @@ final class WritingIT extends BrowserTest {
     assertThat(ana().button("Send")).isDisabled();
     assertThat(ana().violations()).isEmpty();
 
-    ana().button("Send it as a file").click();
+    ana().button("Send as a file").click();
 
     assertThat(ana().box("Message")).hasValue("");
     assertThat(ana().page().locator(".upload .file-name")).hasText(Pattern.compile("^Pasted text"));
@@ -151,7 +151,7 @@ final class WritingIT extends BrowserTest {
     ana().say("the murderer is ||the butler||");
 
     Locator spoiler = bo().said("the murderer").locator("button.spoiler");
-    assertThat(spoiler).hasAttribute("aria-label", "Hidden words: show them");
+    assertThat(spoiler).hasAttribute("aria-label", "Show spoiler");
     spoiler.click();
     assertThat(bo().page().locator(".spoiler.shown")).hasText("the butler");
   }
