@@ -60,7 +60,7 @@ export const storage = {
   name: (): string => read('name', ''),
   rememberName: (name: string) => write('name', name),
 
-  theme: (): Theme => read<Theme>('theme', 'dark'),
+  theme: (): Theme => read<Theme>('theme', 'system'),
   rememberTheme: (theme: Theme) => write('theme', theme),
 
   /** The rooms this browser has a seat in, the last used first. */

@@ -86,7 +86,8 @@ final class EverybodyIT {
       fits(ana, "room");
       assertThat(ana.box("Message")).isInViewport();
       assertThat(ana.button("Send")).isInViewport();
-      for (String opened : new String[] {"Shortcuts and formatting", "Save this room", "Settings"}) {
+      for (String opened :
+          new String[] {"Shortcuts and formatting", "Save this room", "Settings"}) {
         ana.button("Room menu").click();
         fits(ana, "menu");
         ana.button(opened).click();
