@@ -34,17 +34,20 @@ final class AppendWrite implements Write {
 
   private final Append append;
   private final Dialect dialect;
-  private final Writers writers;
   private final Deletions deletions;
+  private final SearchIndex index;
   private final Metrics metrics;
   private final List<Outcome> outcomes = new ArrayList<>();
 
+  /** Whether the index holds words that are others now. */
+  private boolean wordsChanged;
+
   AppendWrite(
-      Append append, Dialect dialect, Writers writers, Deletions deletions, Metrics metrics) {
+      Append append, Dialect dialect, Deletions deletions, SearchIndex index, Metrics metrics) {
     this.append = append;
     this.dialect = dialect;
-    this.writers = writers;
     this.deletions = deletions;
+    this.index = index;
     this.metrics = metrics;
   }
 
@@ -56,6 +59,7 @@ final class AppendWrite implements Write {
   @Override
   public void run(WritingConnection writing) throws SQLException {
     outcomes.clear();
+    wordsChanged = false;
     List<RoomEvent> drafts = append.take();
     RoomId room = append.room();
     long head = SqlEventLog.head(writing.prepared(dialect.selectHeadForUpdate()), room);
@@ -169,6 +173,9 @@ final class AppendWrite implements Write {
         deletions.removeMessages(append.room(), target);
       }
     }
+    if (wordsChanged) {
+      index.refresh(append.room());
+    }
     append.answer().accept(outcomes);
   }
 
@@ -242,11 +249,15 @@ final class AppendWrite implements Write {
       throws SQLException {
     if (target.isPresent()) {
       EventEffects.applyTo(target.get(), connection, room, event);
+      if (event.content() instanceof RoomEvent.MessageEdited
+          || event.content() instanceof RoomEvent.MessageDeleted) {
+        wordsChanged |= SearchIndex.change(connection, room, target.get().sequence());
+      }
     } else {
       EventEffects.apply(connection, room, event);
     }
     if (event.content() instanceof RoomEvent.MessageDeleted) {
-      writers.forgetDeleted(room);
+      deletions.forget(room);
     }
   }
 

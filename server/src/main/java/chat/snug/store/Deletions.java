@@ -14,18 +14,19 @@ import java.util.List;
  * at a time, so that nobody waits; a stop of the server only interrupts it. Thread-safe.
  */
 final class Deletions {
-  /** The index first: only while its row is there, the words of a message are found in it. */
   private static final List<String> TABLES_OF_ROOM =
-      List.of("message_search", "message_now", "reaction", "event");
+      List.of("search_change", "message_now", "reaction", "event");
 
   private static final int MESSAGES_PER_READ = 100;
 
   private final Writers writers;
   private final Dialect dialect;
+  private final IndexedWords words;
 
   Deletions(Writers writers, Dialect dialect) {
     this.writers = writers;
     this.dialect = dialect;
+    this.words = new IndexedWords(dialect);
   }
 
   /** Goes on with what a stop of the server interrupted. */
@@ -44,6 +45,11 @@ final class Deletions {
     Sql.update(connection, "INSERT INTO doomed_room (room_id) VALUES (?)", room.value());
   }
 
+  /** Within the transaction that removes it: it shall be gone from every file soon after. */
+  void forget(RoomId room) {
+    writers.forgetDeleted(room);
+  }
+
   /** Removes what a room held. */
   void removeRoom(RoomId room) {
     writers.inSlices(room, false, (connection, budget) -> removeRoom(connection, room, budget));
@@ -51,6 +57,9 @@ final class Deletions {
 
   private boolean removeRoom(Connection connection, RoomId room, SliceBudget budget)
       throws SQLException {
+    if (!words.removeAll(connection, room, budget)) {
+      return true;
+    }
     for (String table : TABLES_OF_ROOM) {
       if (!remove(connection, table, "sequence", room, budget)) {
         return true;
@@ -135,13 +144,13 @@ final class Deletions {
         writers.forgetDeleted(room);
         return false;
       }
-      long reached = 0;
+      long reached = next.getFirst() - 1;
       for (long sequence : next) {
-        EventEffects.delete(connection, room.value(), sequence);
-        reached = sequence;
-        if (budget.isSpent()) {
+        if (!words.remove(connection, room, sequence, budget)) {
           break;
         }
+        EventEffects.delete(connection, room.value(), sequence);
+        reached = sequence;
       }
       Sql.update(
           connection,

@@ -72,6 +72,12 @@ interface Dialect extends AutoCloseable {
     return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }
 
+  /** How many characters of a message's words are taken out of the index in one step. */
+  int charactersTakenOutAtOnce();
+
+  /** Does now what the index has put off until the commit, so that it can be timed. */
+  void flushIndex(Connection connection) throws SQLException;
+
   /** Whether there is room to write again after it was {@link Fault#FULL}; asked now and then. */
   boolean hasRoom();
 

@@ -14,9 +14,8 @@ import java.util.Optional;
 
 /** What an event changes beside the log, in the transaction that stores it. Stateless. */
 final class EventEffects {
-  /** What there is of a message beside its event. */
-  private static final List<String> TABLES_OF_MESSAGES =
-      List.of("message_now", "reaction", "message_search");
+  /** What there is of a message beside its event, but for its words in the index. */
+  private static final List<String> TABLES_OF_MESSAGES = List.of("message_now", "reaction");
 
   private EventEffects() {}
 
@@ -52,16 +51,14 @@ final class EventEffects {
     String id = room.value();
     long sequence = message.sequence();
     switch ((RoomEvent.Change) event.content()) {
-      case RoomEvent.MessageEdited(_, Optional<MessageText> text) -> {
-        Sql.update(
-            connection,
-            "INSERT INTO message_now (room_id, sequence, body) VALUES (?, ?, ?)"
-                + " ON CONFLICT (room_id, sequence) DO UPDATE SET body = EXCLUDED.body",
-            id,
-            sequence,
-            text.orElseThrow().value());
-        SearchIndex.change(connection, id, message, text.orElseThrow().value());
-      }
+      case RoomEvent.MessageEdited(_, Optional<MessageText> text) ->
+          Sql.update(
+              connection,
+              "INSERT INTO message_now (room_id, sequence, body) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (room_id, sequence) DO UPDATE SET body = EXCLUDED.body",
+              id,
+              sequence,
+              text.orElseThrow().value());
       case RoomEvent.MessagePinned(_, boolean on) ->
           Sql.update(
               connection,

@@ -129,6 +129,15 @@ final class PostgresDialect implements Dialect {
     return Dialect.like(word);
   }
 
+  /** All of them: what the index has of a row is removed when the row is, by a vacuum. */
+  @Override
+  public int charactersTakenOutAtOnce() {
+    return Integer.MAX_VALUE - 1;
+  }
+
+  @Override
+  public void flushIndex(Connection connection) {}
+
   @Override
   public boolean sparesRoundTrips() {
     return true;

@@ -11,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words of messages. A room is taken in when it is searched, from where the index ended the
  * last time: so that messages which nobody ever looks for cost nothing when they are stored. Edits
- * and deletions change the index in their own transactions. Thread-safe.
+ * and deletions only note in their transactions that there is something to change, since that takes
+ * longer than they do; it is changed in slices right after, and whoever searches waits for it.
+ * Thread-safe.
  */
 final class SearchIndex {
   /** Whoever searches is not kept longer; the work goes on without them. */
@@ -34,12 +39,34 @@ final class SearchIndex {
 
   private final Writers writers;
   private final Dialect dialect;
+  private final IndexedWords words;
   private final ConcurrentHashMap<RoomId, CompletableFuture<Boolean>> underWay =
       new ConcurrentHashMap<>();
+
+  /** Rooms whose index is being changed. */
+  private final Set<RoomId> refreshing = ConcurrentHashMap.newKeySet();
 
   SearchIndex(Writers writers, Dialect dialect) {
     this.writers = writers;
     this.dialect = dialect;
+    this.words = new IndexedWords(dialect);
+  }
+
+  /** Goes on with what a stop of the server interrupted. */
+  void resume() {
+    dialect
+        .read(connection -> {
+          List<RoomId> rooms = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT DISTINCT room_id FROM search_change");
+              ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              rooms.add(new RoomId(rows.getString(1)));
+            }
+          }
+          return rooms;
+        })
+        .thenAccept(rooms -> rooms.forEach(this::refresh));
   }
 
   /**
@@ -58,16 +85,72 @@ final class SearchIndex {
                     : failure));
   }
 
-  /** A message has another text; nothing happens if it is not in the index yet. */
-  static void change(Connection connection, String room, RoomEvent message, String text)
+  /**
+   * Within the transaction that changes a message: its words are others now, or gone.
+   *
+   * @return whether it is in the index, so that this room is to be {@link #refresh refreshed}
+   */
+  static boolean change(Connection connection, RoomId room, long sequence) throws SQLException {
+    return Sql.update(
+            connection,
+            "INSERT INTO search_change (room_id, sequence) SELECT room_id, sequence"
+                + " FROM message_search WHERE room_id = ? AND sequence = ?"
+                + " ON CONFLICT (room_id, sequence) DO UPDATE SET sequence = EXCLUDED.sequence",
+            room.value(),
+            sequence)
+        > 0;
+  }
+
+  /** Brings the words of changed messages into the index, and those that are gone out of it. */
+  void refresh(RoomId room) {
+    if (refreshing.add(room)) {
+      writers
+          .inSlices(room, false, (connection, budget) -> refresh(connection, room, budget))
+          .whenComplete((_, _) -> refreshing.remove(room));
+    }
+  }
+
+  private boolean refresh(Connection connection, RoomId room, SliceBudget budget)
       throws SQLException {
-    RoomEvent.MessageSent sent = message(message);
+    OptionalLong next = nextChange(connection, room);
+    while (next.isPresent()) {
+      if (!refresh(connection, room, next.getAsLong(), budget)) {
+        return true;
+      }
+      next = nextChange(connection, room);
+    }
+    return false;
+  }
+
+  /** False if the budget is spent before the message is in the index as it is. */
+  private boolean refresh(Connection connection, RoomId room, long sequence, SliceBudget budget)
+      throws SQLException {
+    List<RoomEvent> events =
+        SqlEventLog.selectAsTheyAre(connection, room, sequence - 1, sequence + 1);
+    RoomEvent.MessageSent message = events.isEmpty() ? null : message(events.getFirst());
+    if (message == null) {
+      if (!words.remove(connection, room, sequence, budget)) {
+        return false;
+      }
+      writers.forgetDeleted(room);
+    } else if (!words.replace(
+        connection,
+        room,
+        sequence,
+        folded(message.text().value(), message.attachments()),
+        budget)) {
+      return false;
+    }
     Sql.update(
         connection,
-        "UPDATE message_search SET folded = ? WHERE room_id = ? AND sequence = ?",
-        folded(text, sent == null ? List.of() : sent.attachments()),
-        room,
-        message.sequence());
+        "DELETE FROM search_change WHERE room_id = ? AND sequence = ?",
+        room.value(),
+        sequence);
+    return true;
+  }
+
+  private static OptionalLong nextChange(Connection connection, RoomId room) throws SQLException {
+    return IndexedWords.first(connection, "search_change", room);
   }
 
   /** The message that an event is, if it is one that is there. */
@@ -88,8 +171,8 @@ final class SearchIndex {
   private CompletableFuture<Boolean> upToDate(RoomId room) {
     return dialect
         .search(connection ->
-            reached(connection, room)
-                >= SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, room))
+            reached(connection, room) >= SqlEventLog.head(connection, SqlEventLog.SELECT_HEAD, room)
+                && nextChange(connection, room).isEmpty())
         .thenCompose(isLevel ->
             isLevel
                 ? CompletableFuture.completedFuture(true)
@@ -118,6 +201,9 @@ final class SearchIndex {
 
   private boolean takeIn(Connection connection, RoomId room, SliceBudget budget)
       throws SQLException {
+    if (refresh(connection, room, budget)) {
+      return true;
+    }
     long head = SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
     long reached = reached(connection, room);
     try (PreparedStatement insert =

@@ -36,18 +36,21 @@ final class SqlEventLog implements EventLog {
   private final Metrics metrics;
   private final SqlSearch search;
   private final Deletions deletions;
+  private final SearchIndex index;
 
-  SqlEventLog(Writers writers, Dialect dialect, Deletions deletions, Metrics metrics) {
+  SqlEventLog(
+      Writers writers, Dialect dialect, Deletions deletions, SearchIndex index, Metrics metrics) {
     this.writers = writers;
     this.dialect = dialect;
     this.deletions = deletions;
     this.metrics = metrics;
-    this.search = new SqlSearch(writers, dialect);
+    this.index = index;
+    this.search = new SqlSearch(dialect, index);
   }
 
   @Override
   public void append(Append append) {
-    writers.submit(append.room(), new AppendWrite(append, dialect, writers, deletions, metrics));
+    writers.submit(append.room(), new AppendWrite(append, dialect, deletions, index, metrics));
   }
 
   @Override

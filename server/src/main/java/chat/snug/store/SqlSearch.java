@@ -44,9 +44,9 @@ final class SqlSearch {
   private final SearchIndex index;
   private final Semaphore underWay = new Semaphore(MAX_AT_ONCE);
 
-  SqlSearch(Writers writers, Dialect dialect) {
+  SqlSearch(Dialect dialect, SearchIndex index) {
     this.dialect = dialect;
-    this.index = new SearchIndex(writers, dialect);
+    this.index = index;
   }
 
   CompletableFuture<Found> search(RoomId room, Search search) {

@@ -44,6 +44,9 @@ final class SqliteDialect implements Dialect {
   /** When it has been full, this part of it must be free for things to be as they were. */
   private static final int SPARE_SHARE = 50;
 
+  /** A few ms at worst. */
+  private static final int CHARACTERS_TAKEN_OUT = 64;
+
   private final Optional<Path> folder;
   private final Optional<FolderLock> lock;
   private final Optional<Ballast> ballast;
@@ -180,6 +183,16 @@ final class SqliteDialect implements Dialect {
   @Override
   public String containsParameter(String word) {
     return Dialect.isIndexed(word) ? "\"" + word.replace("\"", "\"\"") + "\"" : Dialect.like(word);
+  }
+
+  @Override
+  public int charactersTakenOutAtOnce() {
+    return CHARACTERS_TAKEN_OUT;
+  }
+
+  @Override
+  public void flushIndex(Connection connection) throws SQLException {
+    execute(connection, "INSERT INTO message_search_index (message_search_index) VALUES ('flush')");
   }
 
   @Override

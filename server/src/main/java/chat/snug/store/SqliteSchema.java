@@ -28,7 +28,8 @@ final class SqliteSchema {
           "V006__descriptions_of_files.sql",
           "V007__who_has_left.sql",
           "V008__what_came.sql",
-          "V009__events_by_id.sql");
+          "V009__events_by_id.sql",
+          "V010__words_to_change.sql");
 
   private SqliteSchema() {}
 

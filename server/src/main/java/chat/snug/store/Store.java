@@ -23,10 +23,12 @@ public final class Store implements AutoCloseable {
     this.dialect = dialect;
     this.writers = new Writers(dialect, metrics, fatal);
     Deletions deletions = new Deletions(writers, dialect);
-    this.eventLog = new SqlEventLog(writers, dialect, deletions, metrics);
+    SearchIndex index = new SearchIndex(writers, dialect);
+    this.eventLog = new SqlEventLog(writers, dialect, deletions, index, metrics);
     this.directory = new SqlRoomDirectory(writers, dialect, deletions, clock);
     this.fileIndex = new SqlFileIndex(writers, dialect);
     deletions.resume();
+    index.resume();
   }
 
   /**

@@ -9,6 +9,7 @@
  * event        (room_id, sequence) → id, at, member, command_id, content
  *              unique (room_id, member_id, command_id): once
  *              by (id, room_id): an event by its id
+ * search_change (room_id, sequence)                 in the index, with words that have changed
  * doomed_messages (room_id, member_id) → sent_before  gone for everybody; still to be removed
  * doomed_room  room_id                               events still to be removed
  * </pre>

@@ -1,6 +1,7 @@
 package chat.snug.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import chat.snug.metric.Metrics;
 import chat.snug.room.ChangeRules;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +60,10 @@ final class SharedWriterTest {
 
   /** Acks of another room that must come while long work is under way. */
   private static final int MEANWHILE = 5;
+
+  /** Letters that change their number or their length when they are compared. */
+  private static final String ODD =
+      "\u0130I\u00df \u1e9e\ud83d\ude00\ud835\udcb3 \ufdfa e\u0301 \u4e2d\u6587 \u200d ";
 
   private static final String INDEXED =
       "SELECT count(*) FROM message_search WHERE room_id = '" + BIG.value() + "'";
@@ -105,22 +111,82 @@ final class SharedWriterTest {
 
   @Test
   void storesForOthersWhileAllThatAMemberSentIsRemoved() {
-    fill(40, _ -> words(4_000));
+    fill(BATCH, _ -> words(4_000));
     EventLogContract.wait(search("needle"));
 
-    append(BIG, 40, List.of(event(new RoomEvent.MessagesDeleted(ANA.id()))));
+    append(BIG, BATCH, List.of(event(new RoomEvent.MessagesDeleted(ANA.id()))));
 
     assertThat(
             EventLogContract.wait(
-                store.eventLog().read(BIG, EventRange.first(0, 41, Integer.MAX_VALUE))))
-        .hasSize(40)
+                store.eventLog().read(BIG, EventRange.first(0, BATCH + 1, Integer.MAX_VALUE))))
+        .hasSize(BATCH)
         .allSatisfy(event -> assertThat(event.content()).isInstanceOf(RoomEvent.MessageGone.class));
     assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
   }
 
   @Test
+  void storesForOthersWhileManyLongMessagesAreEdited() {
+    fill(BATCH, _ -> words(4_000));
+    EventLogContract.wait(search("needle"));
+
+    CompletableFuture<List<EventLog.Outcome>> edited =
+        begin(
+            BIG, BATCH, ids.stream().map(id -> event(edit(id, "needle " + words(3_990)))).toList());
+
+    assertThat(acksUntil(() -> number(INDEXED + " AND folded LIKE 'needle%'") == BATCH))
+        .isGreaterThan(MEANWHILE);
+    assertThat(EventLogContract.wait(edited)).allSatisfy(SharedWriterTest::isStored);
+  }
+
+  @Test
+  void storesForOthersWhileManyLongMessagesAreDeleted() throws SQLException {
+    fill(BATCH, _ -> words(4_000));
+    EventLogContract.wait(search("needle"));
+
+    CompletableFuture<List<EventLog.Outcome>> deleted =
+        begin(BIG, BATCH, ids.stream().map(id -> event(new RoomEvent.MessageDeleted(id))).toList());
+
+    assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
+    assertThat(EventLogContract.wait(deleted)).allSatisfy(SharedWriterTest::isStored);
+    assertThatTheIndexHoldsWhatItShould();
+  }
+
+  @Test
+  void findsTheNewWordsAndNotTheOldOnesAsSoonAsAnEditIsStored() throws SQLException {
+    fill(BATCH, _ -> ODD + "formerly " + words(200));
+    EventLogContract.wait(search("needle"));
+
+    append(
+        BIG,
+        BATCH,
+        ids.stream().map(id -> event(edit(id, "nowadays " + ODD + words(200)))).toList());
+
+    assertThat(EventLogContract.wait(search("nowadays")).events()).hasSize(BATCH);
+    assertThat(EventLogContract.wait(search("formerly")).events()).isEmpty();
+    assertThatTheIndexHoldsWhatItShould();
+  }
+
+  @Test
+  void goesOnAfterAStopWithTheWordsThatWereStillToBeRemoved() throws SQLException {
+    fill(BATCH, _ -> "needle");
+    EventLogContract.wait(search("needle"));
+    store.close();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE event SET body = NULL");
+      statement.execute(
+          "INSERT INTO search_change (room_id, sequence)"
+              + " SELECT room_id, sequence FROM message_search");
+    }
+
+    store = reopened();
+
+    Awaitility.await().until(() -> number(INDEXED) == 0);
+  }
+
+  @Test
   void storesForOthersWhileARoomIsRemoved() {
-    fill(40, _ -> words(4_000));
+    fill(BATCH, _ -> words(4_000));
     EventLogContract.wait(search("needle"));
 
     EventLogContract.wait(store.directory().delete(BIG, Instant.now()));
@@ -212,6 +278,16 @@ final class SharedWriterTest {
   }
 
   private void append(RoomId room, long checkedAt, List<RoomEvent> drafts) {
+    assertThat(EventLogContract.wait(begin(room, checkedAt, drafts)))
+        .allSatisfy(SharedWriterTest::isStored);
+  }
+
+  private static void isStored(EventLog.Outcome outcome) {
+    assertThat(outcome).isInstanceOf(EventLog.Outcome.Stored.class);
+  }
+
+  private CompletableFuture<List<EventLog.Outcome>> begin(
+      RoomId room, long checkedAt, List<RoomEvent> drafts) {
     CompletableFuture<List<EventLog.Outcome>> answer = new CompletableFuture<>();
     store
         .eventLog()
@@ -224,8 +300,11 @@ final class SharedWriterTest {
                 Runnable::run,
                 answer::complete,
                 answer::completeExceptionally));
-    assertThat(EventLogContract.wait(answer))
-        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(EventLog.Outcome.Stored.class));
+    return answer;
+  }
+
+  private static RoomEvent.Content edit(EventId message, String text) {
+    return new RoomEvent.MessageEdited(message, Optional.of(new MessageText(text)));
   }
 
   private RoomEvent event(RoomEvent.Content content) {
@@ -262,6 +341,18 @@ final class SharedWriterTest {
       ProgressHandler.clearHandler(connection);
     }
     return steps.get();
+  }
+
+  /** SQLite compares all that is in the index with the rows that it is made of. */
+  private void assertThatTheIndexHoldsWhatItShould() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      assertThatCode(() ->
+              statement.execute(
+                  "INSERT INTO message_search_index (message_search_index, rank)"
+                      + " VALUES ('integrity-check', 1)"))
+          .doesNotThrowAnyException();
+    }
   }
 
   private int number(String query) {

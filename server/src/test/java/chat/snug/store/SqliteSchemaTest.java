@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of a data folder, from whatever version it was. */
 final class SqliteSchemaTest {
-  private static final int NEWEST = 9;
+  private static final int NEWEST = 10;
 
   @TempDir private Path folder;
 
@@ -59,7 +59,7 @@ final class SqliteSchemaTest {
     bringUpToDate();
 
     assertThat(number("PRAGMA user_version")).isEqualTo(NEWEST);
-    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).isEqualTo(3);
+    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).isEqualTo(4);
     assertThat(number("SELECT count(description) FROM file")).isZero();
   }
 
