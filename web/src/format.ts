@@ -88,16 +88,26 @@ export function timeUntil(then: number, now: number): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
-/** "3.4 MB", as the language writes it. */
-export function fileSize(bytes: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+
+/**
+ * "1 byte", "3 bytes", "3.4 MB", as the language writes it.
+ *
+ * @param round what becomes of what is not written: of a bound it is cut off
+ */
+export function fileSize(bytes: number, round = Math.round): string {
+  let [amount, step, decimals] = [bytes, 0, 1];
+  while (round(amount * decimals) >= 1000 * decimals && step < SIZE_UNITS.length - 1) {
+    amount /= 1000;
+    step++;
+    decimals = step > 1 ? 10 : 1;
+  }
   return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit: units[step]!,
-    unitDisplay: 'short',
-    maximumFractionDigits: step > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** step);
+    unit: SIZE_UNITS[step]!,
+    // only the long form of bytes knows one from many
+    unitDisplay: step === 0 ? 'long' : 'short',
+  }).format(round(amount * decimals) / decimals);
 }
 
 /** The hue of a member, 0 to 11: the same wherever the member is shown. */

@@ -33,7 +33,7 @@ import type { SeatOffer } from './seat-link';
 import { storage, type Seat } from './storage';
 import { strings } from './strings';
 import { TypingNotice } from './typing-notice';
-import type { UploadPlace } from './uploads';
+import type { UploadPlace } from './upload-request';
 
 const RETRY_MILLIS = 1500;
 const CAUGHT_UP_MILLIS = 3000;
@@ -128,8 +128,9 @@ export class RoomSession {
 
   /** Where files go before they are sent. */
   uploadPlace(): UploadPlace {
-    const { room, maxFileBytes } = this.state;
-    return { room: room?.id ?? '', token: this.token, maxBytes: maxFileBytes };
+    const { room, maxFileBytes, connection } = this.state;
+    const isUp = connection === 'online' && navigator.onLine;
+    return { room: room?.id ?? '', token: this.token, maxBytes: maxFileBytes, isUp };
   }
 
   retry(cid: string): void {

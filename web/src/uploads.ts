@@ -1,18 +1,24 @@
 /**
  * Files on their way to the server. A file keeps its key however often it is sent again, so that it is
  * stored once; two are sent at a time. What a cut breaks off goes on by itself when there is a
- * connection again.
+ * connection again. What is refused says why, and offers to try again only where that may help.
  */
 
-import { baseUrl } from './connection';
+import { fileSize, timeUntil } from './format';
 import type { Attachment } from './protocol';
 import { newCommandId } from './random';
 import { strings } from './strings';
+import { UploadRequest, type Outcome, type UploadPlace } from './upload-request';
 
 const AT_ONCE = 2;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 8000;
 const MAX_TRIES = 8;
+/** Who has to wait longer is told so, and decides. */
+const MAX_WAIT_MILLIS = 60_000;
+
+/** What browsers show; whatever else calls itself a picture has no preview. */
+const PREVIEWED = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
 
 export interface Upload {
   key: string;
@@ -25,52 +31,29 @@ export interface Upload {
   attachment: Attachment | null;
   /** What it shows, for those who do not see it. */
   description: string;
+  /** Why it has failed, or what it waits for. */
   reason: string;
   /** Whether it makes sense to try again. */
   retryable: boolean;
 }
 
-/** Where uploads go, and who may bring them. */
-export interface UploadPlace {
-  room: string;
-  token: string;
-  maxBytes: number;
-}
-
-interface Problem {
-  code: string;
-  detail: string;
-  retryable: boolean;
-}
-
 export class Uploads {
   all: readonly Upload[] = [];
-  private readonly requests = new Map<string, XMLHttpRequest>();
+  private readonly underWay = new Map<string, UploadRequest>();
   private readonly tries = new Map<string, number>();
+  /** Those that wait for a while, or for the connection. */
+  private readonly resting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Those that were given up without an answer. */
+  private readonly unanswered = new Set<string>();
 
   constructor(
     private readonly place: () => UploadPlace,
     private readonly changed: () => void,
   ) {}
 
-  /** Begins to send; a file that is too large is refused before a byte of it leaves. */
+  /** Begins to send; what cannot be taken is refused before a byte of it leaves. */
   add(files: readonly File[]): void {
-    const { maxBytes } = this.place();
-    const added = files.map((file): Upload => {
-      const tooLarge = file.size > maxBytes;
-      return {
-        key: newCommandId(),
-        file,
-        preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null,
-        state: tooLarge ? 'failed' : 'waiting',
-        progress: 0,
-        attachment: null,
-        description: '',
-        retryable: !tooLarge,
-        reason: tooLarge ? strings.fileTooLarge(Math.floor(maxBytes / 1024 / 1024)) : '',
-      };
-    });
-    this.all = [...this.all, ...added];
+    this.all = [...this.all, ...files.map((file) => this.begin(file))];
     this.pump();
   }
 
@@ -80,18 +63,26 @@ export class Uploads {
 
   retry(key: string): void {
     this.tries.delete(key);
+    this.unanswered.delete(key);
     this.change(key, { state: 'waiting', progress: 0, reason: '' });
+    this.pump();
+  }
+
+  /** There is a connection again: all go on that had none. */
+  goOn(): void {
+    [...this.resting.keys()].forEach((key) => this.wake(key));
+    this.tries.clear();
+    [...this.unanswered].forEach((key) => this.retry(key));
     this.pump();
   }
 
   /** Cancels it if it is under way, and forgets it. */
   remove(key: string): void {
-    this.requests.get(key)?.abort();
-    this.requests.delete(key);
-    const gone = this.all.find((upload) => upload.key === key);
-    if (gone?.preview) {
-      URL.revokeObjectURL(gone.preview);
-    }
+    this.underWay.get(key)?.abort();
+    this.underWay.delete(key);
+    this.wake(key);
+    this.unanswered.delete(key);
+    this.withoutPreview(key);
     this.all = this.all.filter((upload) => upload.key !== key);
     this.changed();
     this.pump();
@@ -101,77 +92,153 @@ export class Uploads {
     [...this.all].forEach((upload) => this.remove(upload.key));
   }
 
+  /** It says that it is a picture, and this browser shows none. */
+  withoutPreview(key: string): void {
+    const preview = this.all.find((upload) => upload.key === key)?.preview;
+    if (preview) {
+      URL.revokeObjectURL(preview);
+      this.change(key, { preview: null });
+    }
+  }
+
+  private begin(file: File): Upload {
+    const reason = this.refusalOf(file);
+    return {
+      key: newCommandId(),
+      file,
+      preview: PREVIEWED.test(file.type) && file.size > 0 ? URL.createObjectURL(file) : null,
+      state: reason ? 'failed' : 'waiting',
+      progress: 0,
+      attachment: null,
+      description: '',
+      reason,
+      retryable: false,
+    };
+  }
+
+  /** Why it is not even sent; nothing if it is. */
+  private refusalOf(file: File): string {
+    const { maxBytes } = this.place();
+    if (file.size > maxBytes) {
+      return strings.fileTooLarge(fileSize(maxBytes, Math.floor));
+    }
+    return file.size === 0 ? strings.fileErrors.empty : '';
+  }
+
   private pump(): void {
-    const next = this.all.find((upload) => upload.state === 'waiting');
-    if (next && this.requests.size < AT_ONCE) {
-      this.send(next);
+    const next = this.all.find(
+      (upload) => upload.state === 'waiting' && !this.resting.has(upload.key),
+    );
+    if (next && this.underWay.size < AT_ONCE) {
+      void this.send(next);
       this.pump();
     }
     this.changed();
   }
 
-  private send(upload: Upload): void {
-    const { room, token } = this.place();
-    const { key, file } = upload;
-    const address = new URL(`api/v1/rooms/${room}/files/${key}`, baseUrl);
-    address.searchParams.set('name', file.name);
-    const request = new XMLHttpRequest();
-    request.open('PUT', address);
-    request.setRequestHeader('Authorization', `Bearer ${token}`);
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.upload.onprogress = (event) =>
-      this.change(key, { progress: event.total > 0 ? event.loaded / event.total : 0 });
-    request.onload = () => this.answered(key, request);
-    request.onerror = () => this.broken(key);
-    this.requests.set(key, request);
-    this.change(key, { state: 'sending' });
-    request.send(file);
-  }
-
-  private answered(key: string, request: XMLHttpRequest): void {
-    this.requests.delete(key);
-    if (request.status < 300) {
-      const attachment = JSON.parse(request.responseText) as Attachment;
-      this.change(key, { state: 'done', progress: 1, attachment });
-      this.pump();
+  private async send({ key, file }: Upload): Promise<void> {
+    const request = new UploadRequest();
+    this.underWay.set(key, request);
+    this.change(key, { state: 'sending', reason: '' });
+    const readable = await isReadable(file);
+    if (this.underWay.get(key) !== request) {
       return;
     }
-    const problem = problemOf(request);
-    if (problem?.retryable) {
-      this.again(key, Number(request.getResponseHeader('Retry-After') ?? 0) * 1000);
-    } else {
-      const reason = problem
-        ? (strings.errors[problem.code] ?? problem.detail)
-        : strings.fileFailed;
-      this.change(key, { state: 'failed', reason });
+    const outcome = readable
+      ? await request.put(this.place(), key, file, (progress) => this.change(key, { progress }))
+      : undefined;
+    if (this.underWay.get(key) !== request) {
+      return;
+    }
+    const stillReadable = outcome?.kind === 'unanswered' ? await isReadable(file) : readable;
+    if (this.underWay.get(key) === request) {
+      this.underWay.delete(key);
+      this.end(key, stillReadable ? outcome : undefined);
       this.pump();
     }
   }
 
-  private broken(key: string): void {
-    this.requests.delete(key);
-    this.again(key, 0);
+  /** @param outcome undefined if the file cannot be read: it has gone, has changed, or is a folder */
+  private end(key: string, outcome: Outcome | undefined): void {
+    if (!outcome) {
+      this.fail(key, strings.fileErrors.unreadable, false);
+    } else if (outcome.kind === 'done') {
+      this.change(key, { state: 'done', progress: 1, attachment: outcome.attachment });
+    } else if (outcome.kind === 'unanswered') {
+      this.endUnanswered(key);
+    } else {
+      this.endRefused(key, outcome);
+    }
   }
 
-  private again(key: string, wait: number): void {
+  private endUnanswered(key: string): void {
+    if (!this.place().isUp) {
+      this.rest(key, LAST_RETRY_MILLIS, strings.uploadOffline);
+    } else if (!this.tryAgain(key, strings.fileFailed)) {
+      this.unanswered.add(key);
+    }
+  }
+
+  private endRefused(key: string, refused: Outcome & { kind: 'refused' }): void {
+    const { code, retryable, waitMillis } = refused;
+    if (!retryable) {
+      this.fail(key, this.reasonOf(key, code), false);
+    } else if (waitMillis > MAX_WAIT_MILLIS) {
+      this.fail(key, strings.uploadLater(timeUntil(waitMillis, 0)), true);
+    } else if (waitMillis > 0) {
+      this.rest(key, waitMillis, strings.uploadWaits);
+    } else {
+      this.tryAgain(key, this.reasonOf(key, code));
+    }
+  }
+
+  /** A little later each time; false if it was given up. */
+  private tryAgain(key: string, reason: string): boolean {
     const tries = (this.tries.get(key) ?? 0) + 1;
     this.tries.set(key, tries);
     if (tries >= MAX_TRIES) {
-      this.change(key, { state: 'failed', reason: strings.fileFailed });
-      this.pump();
-      return;
+      this.fail(key, reason, true);
+      return false;
     }
-    this.change(key, { progress: 0 });
-    window.setTimeout(
-      () => {
-        if (this.all.some((upload) => upload.key === key && upload.state === 'sending')) {
-          this.change(key, { state: 'waiting' });
-          this.pump();
-        }
-      },
-      Math.max(wait, Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** (tries - 1))),
-    );
-    this.pump();
+    this.rest(key, Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** (tries - 1)), '');
+    return true;
+  }
+
+  private reasonOf(key: string, code: string): string {
+    const { maxBytes } = this.place();
+    const size = this.all.find((upload) => upload.key === key)?.file.size ?? 0;
+    switch (code) {
+      case 'too_large':
+        return size > maxBytes
+          ? strings.fileTooLarge(fileSize(maxBytes, Math.floor))
+          : strings.fileErrors.full;
+      case 'proxy_too_large':
+        return strings.fileErrors.tooLarge;
+      case 'gone':
+      case 'not_found':
+      case 'not_member':
+        return strings.fileErrors.gone;
+      default:
+        return strings.errors[code] ?? strings.fileFailed;
+    }
+  }
+
+  private rest(key: string, millis: number, reason: string): void {
+    this.change(key, { state: 'waiting', progress: 0, reason });
+    const timer = setTimeout(() => {
+      this.wake(key);
+      this.pump();
+    }, millis);
+    this.resting.set(key, timer);
+  }
+
+  private wake(key: string): void {
+    clearTimeout(this.resting.get(key));
+    this.resting.delete(key);
+  }
+
+  private fail(key: string, reason: string, retryable: boolean): void {
+    this.change(key, { state: 'failed', reason, retryable });
   }
 
   private change(key: string, change: Partial<Upload>): void {
@@ -180,10 +247,13 @@ export class Uploads {
   }
 }
 
-function problemOf(request: XMLHttpRequest): Problem | undefined {
-  try {
-    return JSON.parse(request.responseText) as Problem;
-  } catch {
-    return undefined;
-  }
+/** Whether there is something to be read: it may have been moved or written to since it was chosen. */
+function isReadable(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }

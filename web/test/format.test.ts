@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lettersOf } from '../src/code';
-import { dateOf, day, initial, isFewEmoji, names, typing } from '../src/format';
+import { dateOf, day, fileSize, initial, isFewEmoji, names, typing } from '../src/format';
 
 describe('a room code', () => {
   it.each([
@@ -11,6 +11,27 @@ describe('a room code', () => {
     ['1234', ''],
   ])('is read from %j', (typed, letters) => {
     expect(lettersOf(typed)).toBe(letters);
+  });
+});
+
+describe('the size of a file', () => {
+  it.each([
+    [1, '1 byte'],
+    [3, '3 bytes'],
+    [999, '999 bytes'],
+    [1000, '1 kB'],
+    [1950, '2 kB'],
+    [999_499, '999 kB'],
+    [999_999, '1 MB'],
+    [999_960_000, '1 GB'],
+    [10_485_760, '10.5 MB'],
+  ])('of %i bytes is %s', (bytes, text) => {
+    expect(fileSize(bytes)).toBe(text);
+  });
+
+  it('is never more than a bound', () => {
+    expect(fileSize(10_485_760, Math.floor)).toBe('10.4 MB');
+    expect(fileSize(999_999, Math.floor)).toBe('999 kB');
   });
 });
 

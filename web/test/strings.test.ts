@@ -22,6 +22,7 @@ describe.each(Object.entries(ALL))('the strings in %s', (_, strings) => {
     }
     expect(Object.keys(strings.ended).sort()).toEqual(Object.keys(en.ended).sort());
     expect(Object.keys(strings.errors).sort()).toEqual(Object.keys(en.errors).sort());
+    expect(Object.keys(strings.fileErrors).sort()).toEqual(Object.keys(en.fileErrors).sort());
     expect(Object.keys(strings.lifetimes)).toEqual(Object.keys(en.lifetimes));
   });
 

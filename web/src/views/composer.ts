@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { typing } from '../format';
 import { insert, isAddress, makeLink, markOf, toggleMark } from '../formatting';
@@ -12,6 +12,7 @@ import { strings } from '../strings';
 import { Uploads, type Upload } from '../uploads';
 import './completion-list';
 import type { CompletionList } from './completion-list';
+import { broughtBy } from './drop-zone';
 import type { EmojiPicker } from './emoji-picker';
 import { icons } from './icons';
 import { excerpt } from './message';
@@ -40,7 +41,8 @@ export class Composer extends View {
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('snug-completion-list') private completions!: CompletionList;
   @state() private files: readonly Upload[] = [];
-  private sendsWhenUploaded = false;
+  /** The files that what is written waits for before it is sent. */
+  private awaited = new Set<string>();
   readonly uploads = new Uploads(
     () => this.session.uploadPlace(),
     () => this.uploadsChanged(),
@@ -52,11 +54,13 @@ export class Composer extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('pagehide', this.saveDraft);
+    window.addEventListener('online', this.uploadsGoOn);
   }
 
   override disconnectedCallback(): void {
     this.saveDraft();
     window.removeEventListener('pagehide', this.saveDraft);
+    window.removeEventListener('online', this.uploadsGoOn);
     super.disconnectedCallback();
   }
 
@@ -80,10 +84,11 @@ export class Composer extends View {
     this.write(message.text);
   }
 
-  /** Begins to upload; they go with the next message. */
-  addFiles(files: readonly File[]): void {
+  /** Begins to upload; they go with the next message. Of folders nothing is taken. */
+  addFiles(files: readonly File[], hasFolder = false): void {
     const room = MAX_FILES - this.uploads.all.length;
-    this.note = files.length > room ? strings.tooManyFiles(MAX_FILES) : '';
+    const tooMany = files.length > room ? strings.tooManyFiles(MAX_FILES) : '';
+    this.note = hasFolder ? strings.noFolders : tooMany;
     this.uploads.add(files.slice(0, Math.max(0, room)));
     this.field.focus();
   }
@@ -91,6 +96,13 @@ export class Composer extends View {
   /** Brings a text back that was not sent, in front of what is written. */
   restore(text: string): void {
     this.write(this.field.value ? `${text}\n${this.field.value}` : text);
+  }
+
+  protected override updated(changes: PropertyValues<this>): void {
+    const before = changes.get('state')?.connection;
+    if (before && before !== 'online' && this.state.connection === 'online') {
+      this.uploadsGoOn();
+    }
   }
 
   protected override firstUpdated(): void {
@@ -312,13 +324,18 @@ export class Composer extends View {
     input.value = '';
   }
 
-  /** What was to be sent goes when the last of its files is there. */
+  private readonly uploadsGoOn = (): void => this.uploads.goOn();
+
+  /** What was to be sent goes when the last of its files is there; it stays if one has failed. */
   private uploadsChanged(): void {
     this.files = this.uploads.all;
-    if (this.sendsWhenUploaded && !this.isUploading()) {
-      this.sendsWhenUploaded = false;
+    if (this.awaited.size > 0 && !this.isUploading()) {
+      const failed = this.files.some(
+        (file) => file.state === 'failed' && this.awaited.has(file.key),
+      );
+      this.awaited = new Set();
       this.note = '';
-      if (this.files.every((file) => file.state === 'done')) {
+      if (!failed && (this.field.value.trim() || this.hasFile())) {
         this.say(this.field.value);
       }
     }
@@ -329,15 +346,15 @@ export class Composer extends View {
   }
 
   private isUploading(): boolean {
-    return this.files.some((file) => file.state === 'waiting' || file.state === 'sending');
+    return this.files.some(isUnderWay);
   }
 
   /** Pictures and files are added; an address that is pasted over words makes a link of them. */
   private pasted(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) {
+    const { files, hasFolder } = broughtBy(event.clipboardData);
+    if (files.length > 0 || hasFolder) {
       event.preventDefault();
-      this.addFiles(files.map(named));
+      this.addFiles(files.map(named), hasFolder);
       return;
     }
     const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -364,7 +381,7 @@ export class Composer extends View {
       return;
     }
     if (this.isUploading() && !this.editing) {
-      this.sendsWhenUploaded = true;
+      this.awaited = new Set(this.files.filter(isUnderWay).map((file) => file.key));
       this.note = strings.stillUploading;
     } else if (this.editing) {
       void this.saveEdit(this.editing, text);
@@ -505,6 +522,10 @@ export class Composer extends View {
   private roomId(): string {
     return this.state.room?.id ?? '';
   }
+}
+
+function isUnderWay(file: Upload): boolean {
+  return file.state === 'waiting' || file.state === 'sending';
 }
 
 function isTouch(): boolean {

@@ -1,10 +1,26 @@
+/** What was dropped or pasted: files, and whether there were folders among them. */
+export interface Brought {
+  files: File[];
+  hasFolder: boolean;
+}
+
+/** A folder looks like a file that cannot be read; only its entry tells. */
+export function broughtBy(transfer: DataTransfer | null): Brought {
+  const items = [...(transfer?.items ?? [])].filter((item) => item.kind === 'file');
+  const whole = items.filter((item) => !item.webkitGetAsEntry()?.isDirectory);
+  return {
+    files: whole.map((item) => item.getAsFile()).filter((file) => file !== null),
+    hasFolder: whole.length < items.length,
+  };
+}
+
 /** Files that are dragged over the window: anywhere, but not words or links. */
 export class DropZone {
   private depth = 0;
 
   constructor(
     private readonly over: (isOver: boolean) => void,
-    private readonly dropped: (files: File[]) => void,
+    private readonly dropped: (brought: Brought) => void,
   ) {}
 
   listen(): () => void {
@@ -43,10 +59,10 @@ export class DropZone {
   private drop(event: DragEvent): void {
     this.depth = 0;
     this.over(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) {
+    const brought = broughtBy(event.dataTransfer);
+    if (brought.files.length > 0 || brought.hasFolder) {
       event.preventDefault();
-      this.dropped(files);
+      this.dropped(brought);
     }
   }
 }

@@ -40,11 +40,15 @@ export const icons = {
   ),
   file: icon(svg`<path d="M5 2.500h6.500L15.500 6.500v11H5zM11.500 2.500v4h4"/>`),
   download: icon(svg`<path d="M10 3v9.500M5.500 8.500 10 13l4.500-4.500M3.500 16.500h13"/>`),
+  play: icon(svg`<path d="M7 4.500v11l9-5.500z" fill="currentColor"/>`),
   next: icon(svg`<path d="m7.500 4 6 6-6 6"/>`),
   search: icon(svg`<circle cx="8.800" cy="8.800" r="5.300"/><path d="m13 13 4 4"/>`),
   ignore: icon(svg`<circle cx="10" cy="10" r="7"/><path d="m5.200 5.200 9.600 9.600"/>`),
   down: icon(svg`<path d="M10 4v11.500M5 11l5 5 5-5"/>`),
   up: icon(svg`<path d="M10 16V4.500M5 9l5-5 5 5"/>`),
+  zoom: icon(
+    svg`<path d="M11.500 3.500h5v5M16.500 3.500l-5.500 5.500M8.500 16.500h-5v-5M3.500 16.500l5.500-5.500"/>`,
+  ),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
   settings: icon(
     svg`<path d="M3 6h6.500M13.500 6H17M3 14h3.500M10.500 14H17"/><circle cx="11.500" cy="6" r="2"/><circle cx="8.500" cy="14" r="2"/>`,

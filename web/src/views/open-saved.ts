@@ -20,7 +20,7 @@ export class OpenSaved extends View {
   private stop = () => {};
   private readonly dropZone = new DropZone(
     (isOver) => (this.dropping = isOver),
-    ([file]) => file && void this.open(file),
+    ({ files: [file] }) => (file ? void this.open(file) : (this.failure = strings.notARoom)),
   );
 
   override connectedCallback(): void {

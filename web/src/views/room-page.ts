@@ -63,7 +63,7 @@ export class RoomPage extends View {
   private frame = 0;
   private readonly dropZone = new DropZone(
     (isOver) => (this.dropping = isOver),
-    (files) => this.composer.addFiles(files),
+    (brought) => this.composer.addFiles(brought.files, brought.hasFolder),
   );
   private readonly stops: (() => void)[] = [];
   /** However much happens in a room, it is drawn once a frame. */

@@ -1,17 +1,30 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { fileSize } from '../format';
 import { strings } from '../strings';
 import type { Upload, Uploads } from '../uploads';
 import { icons } from './icons';
+import { keepStill } from './still-picture';
 import { View } from './view';
+
+/** What the room shows as a picture; other kinds go as files, which nobody describes. */
+const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 
 /** What will be sent with the message: each file with its progress, to be cancelled or tried again. */
 @customElement('snug-upload-list')
 export class UploadList extends View {
   @property({ attribute: false }) uploads!: Uploads;
   @property({ attribute: false }) all: readonly Upload[] = [];
+
+  /** What has just been refused is seen, however many there are. */
+  protected override updated(changes: PropertyValues<this>): void {
+    const before = new Map(changes.get('all')?.map((upload) => [upload.key, upload.state]));
+    const refused = this.all.findLastIndex(
+      ({ key, state }) => state === 'failed' && before.get(key) !== 'failed',
+    );
+    this.querySelectorAll('.upload').item(refused)?.scrollIntoView({ block: 'nearest' });
+  }
 
   protected override render() {
     if (this.all.length === 0) {
@@ -31,16 +44,23 @@ export class UploadList extends View {
     return html`<li class=${failed ? 'upload failed' : 'upload'}>
       ${
         upload.preview
-          ? html`<img src=${upload.preview} alt="" />`
+          ? html`<img
+              src=${upload.preview}
+              alt=""
+              decoding="async"
+              @error=${() => this.uploads.withoutPreview(upload.key)}
+              @load=${(event: Event) => keepStill(event.currentTarget as HTMLImageElement, () => Promise.resolve(upload.file))}
+            />`
           : html`<span class="upload-icon">${icons.file}</span>`
       }
       <div class="upload-words">
         <span class="file-name" dir="auto">${upload.file.name}</span>
-        <span class="file-size" role=${failed ? 'alert' : nothing}>
-          ${failed ? upload.reason : fileSize(upload.file.size)}
+        <span class="upload-state" role=${failed ? 'alert' : nothing}>
+          ${upload.file.size > 0 ? html`<span class="file-size">${fileSize(upload.file.size)}</span>` : nothing}
+          ${upload.reason ? html`<span class="upload-reason">${upload.reason}</span>` : nothing}
         </span>
         ${
-          upload.preview && !failed
+          isShown(upload) && !failed
             ? html`<input
                 class="upload-description"
                 type="text"
@@ -87,4 +107,9 @@ export class UploadList extends View {
       </button>
     </li>`;
   }
+}
+
+/** As far as is known: the server looks into it. */
+function isShown({ preview, file, attachment }: Upload): boolean {
+  return preview !== null && (attachment ? Boolean(attachment.width) : SHOWN.test(file.type));
 }

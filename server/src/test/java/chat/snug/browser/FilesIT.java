@@ -4,18 +4,28 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +38,8 @@ final class FilesIT extends BrowserTest {
           + " const x = c.getContext('2d'); x.fillStyle = 'teal'; x.fillRect(0, 0, 900, 600);"
           + " x.fillStyle = 'orange'; x.fillRect(100, 100, 300, 300);"
           + " return c.toDataURL('image/png').split(',')[1]; }";
+
+  @TempDir private Path folder;
 
   FilesIT(Screen screen) {
     super(screen);
@@ -71,7 +83,7 @@ final class FilesIT extends BrowserTest {
   @Test
   void saysWhatIsTooLargeBeforeItIsSentAndCancelsWhatIsNotWanted() {
     choose(new FilePayload("huge.bin", "application/octet-stream", new byte[11 * 1024 * 1024]));
-    assertThat(ana().page().locator(".upload.failed")).containsText("The limit is 10 MB");
+    assertThat(ana().page().locator(".upload.failed")).containsText("The limit is 10.4 MB");
     assertThat(ana().violations()).isEmpty();
 
     ana().button("Remove huge.bin").click();
@@ -138,6 +150,115 @@ final class FilesIT extends BrowserTest {
     assertThat(bo().said("all of them").locator("a.file")).hasCount(10);
     assertThat(names.allTextContents())
         .containsExactly(Arrays.stream(files).map(f -> f.name).toArray(String[]::new));
+  }
+
+  @Test
+  void takesTheFilesOfADropAndSaysAtOnceThatAFolderIsNone() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ana().page().onRequest(request -> asked.add(request.method()));
+    Path inFolder = Files.createDirectory(folder.resolve("holiday"));
+    Files.writeString(inFolder.resolve("inside.txt"), "inside");
+    Path file = Files.writeString(folder.resolve("beside.txt"), "beside");
+
+    drop(inFolder, file);
+
+    Locator note = ana().page().getByRole(AriaRole.ALERT).filter(containing("Folders can’t"));
+    assertThat(note).isVisible();
+    assertThat(ana().page().locator(".upload")).hasCount(1);
+    ana().say("only the file");
+    assertThat(bo().said("only the file").locator("a.file")).containsText("beside.txt");
+    assertThat(asked.stream().filter("PUT"::equals)).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhenTheNetworkIsBackAndSaysWhichFileHasChangedMeanwhile() throws IOException {
+    Path changing = Files.writeString(folder.resolve("changing.txt"), "before");
+    Path lasting = Files.writeString(folder.resolve("lasting.txt"), "lasting");
+    ana().page().context().setOffline(true);
+    ana().page().locator("input[type=file]").setInputFiles(new Path[] {changing, lasting});
+    Locator rows = ana().page().locator(".upload");
+    assertThat(rows.filter(containing("Will continue when you’re back online"))).hasCount(2);
+    assertThat(ana().violations()).isEmpty();
+    Files.writeString(changing, "something else, and longer");
+
+    ana().page().context().setOffline(false);
+
+    assertThat(rows.first()).containsText("can’t be read");
+    assertThat(rows.first().getByText("Retry")).hasCount(0);
+    assertThat(ana().page().locator("progress")).hasCount(0);
+    ana().say("what could be read");
+    assertThat(bo().said("what could be read").locator("a.file")).containsText("lasting.txt");
+    assertThat(rows).hasCount(1);
+  }
+
+  @Test
+  void saysInThePersonsLanguageWhyAFileIsNotTakenAndOffersNothingThatCannotHelp() {
+    try (Person dana = new Person(browser(), inArabic(), "dark")) {
+      dana.visit(server().url() + "/r/" + ana().code());
+      dana.page().locator("input").first().fill("Dana");
+      dana.page().locator("input").first().press("Enter");
+      assertThat(dana.page().locator("textarea")).isVisible();
+      dana.page()
+          .route(
+              "**/api/v1/rooms/**",
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(413)
+                          .setContentType("application/problem+json")
+                          .setBody(
+                              "{\"code\":\"too_large\",\"retryable\":false,\"detail\":\"This room"
+                                  + " has as many files as it may have.\"}")));
+      dana.page()
+          .locator("input[type=file]")
+          .setInputFiles(
+              new FilePayload[] {
+                text("empty.txt", ""), text("n".repeat(180) + ".txt", "more than fits")
+              });
+
+      Locator refused = dana.page().locator(".upload.failed");
+      assertThat(refused).hasCount(2);
+      assertThat(refused.first()).containsText("هذا الملف فارغ");
+      assertThat(refused.last()).containsText("لا تتسع هذه الغرفة لمزيد من الملفات");
+      assertThat(refused.locator("button")).hasCount(2);
+      double list = dana.page().locator(".uploads").boundingBox().width;
+      for (Locator row : refused.all()) {
+        assertThat(row.boundingBox().width).isGreaterThan(list - 20);
+        assertThat(row.boundingBox().height).isLessThan(80);
+        assertThat(row.locator(".file-name").boundingBox().x)
+            .isGreaterThan(row.locator("button").boundingBox().x + 20);
+      }
+      assertThat(dana.violations()).isEmpty();
+    }
+  }
+
+  private Browser.NewContextOptions inArabic() {
+    return screen() == Screen.PHONE
+        ? new Browser.NewContextOptions().setViewportSize(390, 844).setLocale("ar")
+        : new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("ar");
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  /** From a file manager, as Chromium is told of it. */
+  private void drop(Path... files) {
+    CDPSession chromium = ana().page().context().newCDPSession(ana().page());
+    JsonObject dragged = new JsonObject();
+    JsonArray paths = new JsonArray();
+    Arrays.stream(files).map(Path::toString).forEach(paths::add);
+    dragged.add("items", new JsonArray());
+    dragged.add("files", paths);
+    dragged.addProperty("dragOperationsMask", 1);
+    for (String step : List.of("dragEnter", "dragOver", "drop")) {
+      JsonObject event = new JsonObject();
+      event.addProperty("type", step);
+      event.addProperty("x", 150);
+      event.addProperty("y", 300);
+      event.add("data", dragged);
+      chromium.send("Input.dispatchDragEvent", event);
+    }
   }
 
   /** The server has it, and the page does not know. */
