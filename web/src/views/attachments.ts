@@ -6,9 +6,12 @@ import { fileSize } from '../format';
 import type { Attachment } from '../protocol';
 import { strings } from '../strings';
 import { icons } from './icons';
+import { keepStill, wantsNothingToMove } from './still-picture';
 
 const MAX_WIDTH = 420;
 const MAX_HEIGHT = 360;
+/** So much a finger needs; what is smaller, or much longer than wide, stands in a box of this. */
+const MIN_SIDE = 56;
 
 /** The address of a file. */
 export function addressOf(file: Attachment): string {
@@ -50,39 +53,59 @@ function attachment(file: Attachment, open: (file: Attachment) => void): Templat
   </a>`;
 }
 
-/** Its box is there before the picture: nothing moves when it comes. */
+/** The size of a picture in the room: as it is if it fits, else as large as fits. */
+export function boxOf(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
+  return {
+    width: Math.max(MIN_SIDE, Math.round(width * scale)),
+    height: Math.max(MIN_SIDE, Math.round(height * scale)),
+  };
+}
+
+/** Its box is there before the picture, whose own sides do not count: nothing moves when it comes. */
 function picture(file: Attachment, open: (file: Attachment) => void): TemplateResult {
-  const scale = Math.min(1, MAX_WIDTH / file.width!, MAX_HEIGHT / file.height!);
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const small = file.thumbnail && (file.type !== 'image/gif' || still);
+  const box = boxOf(file.width!, file.height!);
+  const isSmall = file.width! <= box.width && file.height! <= box.height;
+  const small = file.thumbnail && (file.type !== 'image/gif' || wantsNothingToMove());
+  const words = file.description ?? file.name;
   return html`<button
-    class="picture"
+    class=${isSmall ? 'picture small' : 'picture'}
     type="button"
-    aria-label=${strings.showPicture(file.description ?? file.name)}
+    aria-label=${strings.showPicture(words)}
     @click=${() => open(file)}
   >
     <img
       src=${small ? `${addressOf(file)}/thumbnail` : addressOf(file)}
-      width=${Math.round(file.width! * scale)}
-      height=${Math.round(file.height! * scale)}
-      alt=${file.description ?? file.name}
+      width=${box.width}
+      height=${box.height}
+      .style=${`aspect-ratio: ${box.width} / ${box.height}`}
+      alt=${words}
       loading="lazy"
       decoding="async"
-      @load=${still ? stopMoving : nothing}
+      @load=${file.type === 'image/jpeg' ? nothing : shown}
+      @error=${lookAgainWhenOnline}
     />
-    ${file.type === 'image/gif' && still ? html`<span class="gif-badge">GIF</span>` : nothing}
+    <span class="play-badge">${icons.play}</span>
   </button>`;
 }
 
-/** Shows the first frame instead, for who wants nothing to move. */
-function stopMoving(event: Event): void {
+/** It may be looked through, and it may move. */
+function shown(event: Event): void {
   const image = event.currentTarget as HTMLImageElement;
-  if (image.src.startsWith('data:')) {
-    return;
-  }
-  const canvas = document.createElement('canvas');
-  canvas.width = image.width * window.devicePixelRatio;
-  canvas.height = image.height * window.devicePixelRatio;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  image.src = canvas.toDataURL();
+  image.parentElement!.classList.add('shown');
+  void keepStill(image, async () => (await fetch(image.src)).blob());
+}
+
+/** A network that was away is back: the picture may be had now. */
+function lookAgainWhenOnline(event: Event): void {
+  const image = event.currentTarget as HTMLImageElement;
+  const address = image.src;
+  window.addEventListener(
+    'online',
+    () => {
+      image.src = '';
+      image.src = address;
+    },
+    { once: true },
+  );
 }

@@ -28,7 +28,7 @@ public final class Gifs {
   }
 
   /** How often to repeat. */
-  static byte[] loop(String application, int times) {
+  public static byte[] loop(String application, int times) {
     return extension(
         0xFF, Bytes.of(application), Bytes.join(new byte[] {1}, Bytes.little(times, 2)));
   }
@@ -45,14 +45,15 @@ public final class Gifs {
   }
 
   /** How long the next frame stands, what becomes of it, and that colour 5 is none. */
-  static byte[] control(int hundredths, int disposal) {
+  public static byte[] control(int hundredths, int disposal) {
     return extension(
         0xF9,
         Bytes.join(
             new byte[] {(byte) (disposal << 2 | 1)}, Bytes.little(hundredths, 2), new byte[] {5}));
   }
 
-  static byte[] frame(int x, int y, int width, int height, int seed) {
+  /** A frame of pixels that differ with the seed. */
+  public static byte[] frame(int x, int y, int width, int height, int seed) {
     ByteArrayOutputStream codes = new ByteArrayOutputStream();
     for (int i = 0; i < width * height; i++) {
       if (i % PIXELS_PER_TABLE == 0) {
