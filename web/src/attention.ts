@@ -14,7 +14,7 @@ import { storage } from './storage';
 import { strings } from './strings';
 
 const SOUND_PAUSE_MILLIS = 3000;
-let soundedAt = 0;
+let soundedAt = -Infinity;
 
 /** The worker that shows notices, also on phones; nothing where there is no secure context. */
 export function registerWorker(): void {
@@ -79,7 +79,7 @@ async function notify(room: string, code: string, message: MessageEvent): Promis
 
 /** Two short notes. */
 function sound(): void {
-  const now = Date.now();
+  const now = performance.now();
   if (now - soundedAt < SOUND_PAUSE_MILLIS) {
     return;
   }

@@ -7,22 +7,39 @@ const DAY_MILLIS = 86_400_000;
 const FEW_EMOJI = expression('^(?:\\p{RGI_Emoji}\\s*){1,3}$', 'v');
 const LONGEST_EMOJI = 40;
 
-const timeFormat = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long' });
-const dateFormat = new Intl.DateTimeFormat(locale, {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
 const letters = new Intl.Segmenter();
-const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+let zone = zoneOfDevice();
+let formats = formatsOf();
+
+/** Follows the device into another time zone; the formats of a browser stay where they were made. */
+export function useZoneOfDevice(): string {
+  const next = zoneOfDevice();
+  if (next !== zone) {
+    zone = next;
+    formats = formatsOf();
+  }
+  return zone;
+}
+
+function zoneOfDevice(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function formatsOf() {
+  return {
+    time: new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'long' }),
+    date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
+  };
+}
 
 export function time(at: number): string {
-  return timeFormat.format(at);
+  return formats.time.format(at);
 }
 
 export function fullTime(at: number): string {
-  return fullFormat.format(at);
+  return formats.full.format(at);
 }
 
 /** Today, Yesterday, the weekday within a week, then the date. */
@@ -35,11 +52,17 @@ export function day(at: number, now: number): string {
   if (days === 1) {
     return strings.yesterday;
   }
-  return days < 7 ? weekdayFormat.format(at) : dateFormat.format(at);
+  return days < 7 ? formats.weekday.format(at) : formats.date.format(at);
 }
 
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** When the day ends, which may have 23 or 25 hours. */
+export function startOfNextDay(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 }
 
 /** The date of the place, as 2026-11-22. */

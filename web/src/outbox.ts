@@ -5,6 +5,7 @@
  * nothing.
  */
 
+import { now } from './clock';
 import { newCommandId } from './random';
 import type { Answer, Attachment, Posted } from './protocol';
 
@@ -137,7 +138,7 @@ export class Outbox {
 
   /** Nothing is sent by itself that was written long ago; what comes after it waits, too. */
   private hold(): void {
-    const before = Date.now() - HOLD_MILLIS;
+    const before = now() - HOLD_MILLIS;
     const old = this.queue.filter(({ cid, at }) => at < before && !this.released.has(cid));
     if (old.length > 0) {
       old.forEach(({ cid }) => this.held.add(cid));

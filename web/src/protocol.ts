@@ -125,6 +125,8 @@ export interface Entrance extends Page {
   memberCount: number;
   head: number;
   pinned: MessageEvent[];
+  /** The server's clock; older servers do not say. */
+  now?: number;
   limits: { messageCodePoints: number; fileBytes: number; messageFiles: number };
 }
 

@@ -1,6 +1,7 @@
 /** One room as this tab is in it: keeps its state level with the server and sends what is said. */
 
 import { call } from './attention';
+import { heardServer, lostServer, now } from './clock';
 import { baseUrl, Connection, NoAnswer } from './connection';
 import { askInEarnest } from './challenge';
 import { History } from './history';
@@ -120,10 +121,10 @@ export class RoomSession {
 
   send(text: string, replyTo?: string, files?: Attachment[]): void {
     const cid = newCommandId();
-    const now = Date.now();
-    this.apply({ type: 'sent', cid, text, replyTo, files, now });
+    const at = now();
+    this.apply({ type: 'sent', cid, text, replyTo, files, now: at });
     this.typing.stop();
-    this.outbox?.add({ cid, text, replyTo, files, at: now });
+    this.outbox?.add({ cid, text, replyTo, files, at });
   }
 
   /** Where files go before they are sent. */
@@ -236,7 +237,7 @@ export class RoomSession {
     let answer: Answer<Entrance>;
     try {
       answer = await askInEarnest((proof) =>
-        this.connection.ask<Entrance>(event, proof ? { ...argument, proof } : argument),
+        this.ask(event, proof ? { ...argument, proof } : argument),
       );
     } catch {
       this.dispose();
@@ -255,12 +256,23 @@ export class RoomSession {
     return this;
   }
 
+  /** Asks to be let in; the answer says what time it is. */
+  private async ask(event: string, argument: object): Promise<Answer<Entrance>> {
+    const asked = performance.now();
+    const answer = await this.connection.ask<Entrance>(event, argument);
+    if (answer.ok && answer.now !== undefined) {
+      heardServer(answer.now, asked);
+    }
+    return answer;
+  }
+
   private listen(): void {
     this.stops.push(
       this.connection.onUp(() => void this.comeBack()),
       this.connection.onDown(() => {
         this.comingBack = false;
         this.outbox?.pause();
+        lostServer();
         this.apply({ type: 'connection', connection: 'lost' });
       }),
       this.connection.probeWith(() => this.lookForMissed(this.state.head)),
@@ -275,10 +287,10 @@ export class RoomSession {
       }),
     );
     this.on<{ member: Member }>('member:joined', ({ member }) =>
-      this.apply({ type: 'member-joined', member, now: Date.now() }),
+      this.apply({ type: 'member-joined', member, now: now() }),
     );
     this.on<{ member: string }>('member:left', ({ member }) =>
-      this.apply({ type: 'member-left', member, now: Date.now() }),
+      this.apply({ type: 'member-left', member, now: now() }),
     );
     this.on<{ members: Member[]; memberCount: number }>('members', ({ members, memberCount }) =>
       this.apply({ type: 'members', members, memberCount }),
@@ -295,7 +307,7 @@ export class RoomSession {
       this.apply({ type: 'member-state', id, state }),
     );
     this.on<{ member: string; name: string; on: boolean }>('typing', (typing) => {
-      this.apply({ type: 'typing', ...typing, now: Date.now() });
+      this.apply({ type: 'typing', ...typing, now: now() });
       this.expireTyping();
     });
     this.on<{ member: string; seq: number }>('read', ({ member, seq }) =>
@@ -323,7 +335,7 @@ export class RoomSession {
     }
     this.comingBack = true;
     try {
-      const answer = await this.connection.ask<Entrance>('room:join', {
+      const answer = await this.ask('room:join', {
         room: room.id,
         token: this.token,
         resume: { epoch: room.epoch, seq: tail ? head : 0, tail },
@@ -384,7 +396,7 @@ export class RoomSession {
       room: room.id,
       token: this.token,
       title: room.title,
-      usedAt: Date.now(),
+      usedAt: now(),
     });
   }
 
@@ -427,6 +439,7 @@ export class RoomSession {
 
   private async deliver(message: OutboxMessage): Promise<Answer<Posted>> {
     const { room, cid, text, replyTo, files, order } = message;
+    const asked = performance.now();
     const answer = await this.connection.ask<Posted>('message:send', {
       room,
       cid,
@@ -437,6 +450,8 @@ export class RoomSession {
     });
     if (answer.ok && answer.duplicate) {
       this.apply({ type: 'discarded', cid });
+    } else if (answer.ok) {
+      heardServer(answer.at, asked);
     }
     return answer;
   }
@@ -505,10 +520,10 @@ export class RoomSession {
     if (Number.isFinite(next)) {
       this.expiryTimer = window.setTimeout(
         () => {
-          this.apply({ type: 'typing-expired', now: Date.now() });
+          this.apply({ type: 'typing-expired', now: now() });
           this.expireTyping();
         },
-        Math.max(50, next - Date.now() + 1),
+        Math.max(50, next - now() + 1),
       );
     }
   }

@@ -230,6 +230,11 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
   }
 }
 
+/** Whether an answer of the server to a message is awaited. */
+export function isSending(state: RoomState | undefined): boolean {
+  return state?.pending.some((pending) => pending.state === 'sending') ?? false;
+}
+
 /** The message of this id, wherever the page has it. */
 export function findMessage(state: RoomState, id: string): MessageEvent | null | undefined {
   const isIt = (event: LogEvent): event is MessageEvent =>

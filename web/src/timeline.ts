@@ -31,12 +31,15 @@ export function timeline(state: RoomState): Row[] {
   const notices = [...state.notices];
   const first = state.events[0]?.seq ?? 0;
   let day = '';
+  let latest = -Infinity;
   let dividerPending = state.divider !== null && state.divider >= first - 1;
 
   const addDay = (at: number): void => {
     const next = new Date(at).toDateString();
-    if (next !== day) {
+    // a clock that was set back does not make it yesterday again
+    if (next !== day && at > latest) {
       day = next;
+      latest = at;
       rows.push({ kind: 'day', key: `day-${next}`, at });
     }
   };

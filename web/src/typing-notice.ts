@@ -12,7 +12,7 @@ export class TypingNotice {
 
   /** To be called for every key that changes the text. */
   start(): void {
-    const now = Date.now();
+    const now = performance.now();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.stop(), IDLE_MILLIS);
     if (now - this.sentAt >= REPEAT_MILLIS) {

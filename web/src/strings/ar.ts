@@ -243,11 +243,14 @@ export const ar: Strings = {
   ],
 
   sending: 'جارٍ الإرسال…',
+  waiting: 'في انتظار الاتصال',
+  sent: 'تم الإرسال',
   notSent: 'لم تُرسل',
   retry: 'إعادة المحاولة',
   discard: 'تجاهل',
 
   reconnectingBanner: 'جارٍ إعادة الاتصال…',
+  slowBanner: 'الاتصال بطيء…',
   tryNow: 'المحاولة الآن',
   backOnline: 'عاد الاتصال',
   backOnlineNew: (fresh) => `عاد الاتصال، ${count(fresh, messages)}`,

@@ -208,11 +208,14 @@ export const de: Strings = {
   ],
 
   sending: 'Wird gesendet …',
+  waiting: 'Wartet auf Verbindung',
+  sent: 'Gesendet',
   notSent: 'Nicht gesendet',
   retry: 'Erneut versuchen',
   discard: 'Verwerfen',
 
   reconnectingBanner: 'Verbindung wird hergestellt …',
+  slowBanner: 'Die Verbindung ist langsam …',
   tryNow: 'Jetzt verbinden',
   backOnline: 'Wieder online',
   backOnlineNew: (fresh) => `Wieder online, ${fresh} neu`,

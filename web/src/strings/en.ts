@@ -204,11 +204,14 @@ export const en = {
   ] as [string, string][],
 
   sending: 'Sending…',
+  waiting: 'Waiting for the network',
+  sent: 'Sent',
   notSent: 'Not sent',
   retry: 'Retry',
   discard: 'Discard',
 
   reconnectingBanner: 'Reconnecting…',
+  slowBanner: 'The connection is slow…',
   tryNow: 'Try now',
   backOnline: 'Back online',
   backOnlineNew: (count: number) => `Back online, ${count} new`,

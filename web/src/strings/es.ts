@@ -207,11 +207,14 @@ export const es: Strings = {
   ],
 
   sending: 'Enviando…',
+  waiting: 'Esperando conexión',
+  sent: 'Enviado',
   notSent: 'No enviado',
   retry: 'Reintentar',
   discard: 'Descartar',
 
   reconnectingBanner: 'Reconectando…',
+  slowBanner: 'La conexión va lenta…',
   tryNow: 'Reintentar ahora',
   backOnline: 'De nuevo en línea',
   backOnlineNew: (fresh) =>

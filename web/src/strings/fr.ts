@@ -208,11 +208,14 @@ export const fr: Strings = {
   ],
 
   sending: 'Envoi…',
+  waiting: 'En attente du réseau',
+  sent: 'Envoyé',
   notSent: 'Non envoyé',
   retry: 'Réessayer',
   discard: 'Supprimer',
 
   reconnectingBanner: 'Reconnexion…',
+  slowBanner: 'La connexion est lente…',
   tryNow: 'Réessayer maintenant',
   backOnline: 'De nouveau en ligne',
   backOnlineNew: (fresh) =>

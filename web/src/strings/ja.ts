@@ -199,11 +199,14 @@ export const ja: Strings = {
   ],
 
   sending: '送信中…',
+  waiting: '接続を待っています',
+  sent: '送信しました',
   notSent: '送信できませんでした',
   retry: '再試行',
   discard: '破棄',
 
   reconnectingBanner: '再接続中…',
+  slowBanner: '接続が遅くなっています…',
   tryNow: '今すぐ再試行',
   backOnline: 'オンラインに戻りました',
   backOnlineNew: (fresh) => `オンラインに戻りました。新着${fresh}件`,

@@ -1,12 +1,15 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { RoomState } from '../state';
+import { now } from '../clock';
+import { isSending, type RoomState } from '../state';
 import { strings } from '../strings';
 import { isOutdated } from '../update';
+import { Ticking } from './ticking';
 import { View } from './view';
 
 const BLIP_MILLIS = 2000;
 const LONG_MILLIS = 10_000;
+const SLOW_MILLIS = 5000;
 
 /** How the connection is, once it is worth a word: not for the first two seconds. */
 @customElement('snug-banner')
@@ -15,7 +18,9 @@ export class Banner extends View {
   @property({ attribute: false }) reconnectNow!: () => void;
   @state() private outdated = false;
   @state() private patience: 'blip' | 'short' | 'long' = 'blip';
+  private readonly clock = new Ticking(this, () => isSending(this.state));
   private wasShown = false;
+  private onlineSince = 0;
   private timers: number[] = [];
 
   override disconnectedCallback(): void {
@@ -29,6 +34,7 @@ export class Banner extends View {
       this.forgetTimers();
       if (this.state.connection === 'online') {
         void isOutdated().then((outdated) => (this.outdated = outdated));
+        this.onlineSince = now();
         this.wasShown = this.patience !== 'blip';
       } else {
         this.timers = [
@@ -60,6 +66,9 @@ export class Banner extends View {
             }
           </p>`;
     }
+    if (this.isSlow()) {
+      return html`<p class="banner"><span class="banner-pulse"></span>${strings.slowBanner}</p>`;
+    }
     if (this.outdated) {
       return html`<p class="banner">
         ${strings.updateReady}
@@ -74,6 +83,15 @@ export class Banner extends View {
     return html`<p class="banner good">
       ${caughtUp > 0 ? strings.backOnlineNew(caughtUp) : strings.backOnline}
     </p>`;
+  }
+
+  /** A message is not answered, although nothing says that the connection is lost. */
+  private isSlow(): boolean {
+    const since = this.clock.now - SLOW_MILLIS;
+    return (
+      this.onlineSince < since &&
+      this.state.pending.some(({ state, at }) => state === 'sending' && at < since)
+    );
   }
 
   private forgetTimers(): void {

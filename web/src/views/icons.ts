@@ -33,6 +33,7 @@ export const icons = {
   ),
   reply: icon(svg`<path d="M8 5 3.500 9.500 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1"/>`),
   edit: icon(svg`<path d="M4 16h2.600L16 6.600 13.400 4 4 13.400zM11.500 6l2.500 2.500"/>`),
+  clock: icon(svg`<circle cx="10" cy="10" r="7.200"/><path d="M10 5.800V10l2.800 1.800"/>`),
   check: icon(svg`<path d="m4.500 10.500 3.800 3.800 7.200-8"/>`),
   pin: icon(svg`<path d="M10 12.500V17M6 12.500h8l-1.500-3V5h1V3h-7v2h1v4.500z"/>`),
   attach: icon(

@@ -3,28 +3,27 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { announcementOf } from '../announcements';
-import { dateOf, day, names } from '../format';
+import { dateOf, day, names, useZoneOfDevice } from '../format';
 import type { Place } from '../history';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
-import { people, type RoomState } from '../state';
+import { isSending, people, type RoomState } from '../state';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
 import { DrawnRows } from './drawn-rows';
 import { icons } from './icons';
 import { LongPress } from './long-press';
-import { messageView, pendingView, type Act, type MessageContext } from './message';
+import { fateOf, messageView, pendingView, type Act, type MessageContext } from './message';
 import { actOfKey, neighbour } from './message-keys';
 import { ScrollAnchor } from './scroll-anchor';
+import { Ticking } from './ticking';
 import { View } from './view';
 
 const LOAD_PIXELS = 800;
 /** After some frames a browser remembers how high a message is, also when it is not drawn. */
 const MEASURED_MILLIS = 250;
 const FLASH_MILLIS = 2000;
-const SOON_MILLIS = 1000;
-const LATER_MILLIS = 30_000;
 
 /** The messages: stays at the end if it was there, and where it was if not. */
 @customElement('snug-message-list')
@@ -34,7 +33,6 @@ export class MessageList extends View {
   /** Counts the frames; each draws some rows more, and `snug-more` asks for the next one. */
   @property({ attribute: false }) frame = 0;
   @state() private announcement = '';
-  @state() private now = Date.now();
   @state() private current = '';
   @state() private active = '';
   @state() private flashed = '';
@@ -44,7 +42,8 @@ export class MessageList extends View {
   private readonly drawn = new DrawnRows();
   private begun = false;
   private announcedHead = 0;
-  private clock = 0;
+  private fate = '';
+  private readonly clock = new Ticking(this, () => isSending(this.state));
   private measuring = 0;
   private readonly resize = new ResizeObserver(() => {
     this.anchor.settle();
@@ -57,12 +56,10 @@ export class MessageList extends View {
     document.addEventListener('visibilitychange', this.look);
     window.addEventListener('focus', this.look);
     window.addEventListener('blur', this.look);
-    this.tick();
   }
 
   override disconnectedCallback(): void {
     this.session.look(false, this.anchor.atEnd);
-    window.clearTimeout(this.clock);
     window.clearTimeout(this.measuring);
     document.removeEventListener('visibilitychange', this.look);
     window.removeEventListener('focus', this.look);
@@ -134,6 +131,7 @@ export class MessageList extends View {
       this.anchor.remember();
       this.announce();
     }
+    this.announceFate();
     if (this.hasUpdated && changed.has('frame')) {
       this.drawn.nextFrame();
     }
@@ -253,7 +251,7 @@ export class MessageList extends View {
       case 'day':
         return html`<h2 class="day">
           <button type="button" title=${strings.jumpToDate} @click=${this.pickDate}>
-            ${day(row.at, this.now)}
+            ${day(row.at, this.clock.now)}
           </button>
           <input
             type="date"
@@ -321,6 +319,7 @@ export class MessageList extends View {
       context.flashed === id,
       context.names.own,
       context.names.all.length,
+      context.zone,
       quoted,
     ];
     return html`${guard(parts, () => messageView(row, context))}`;
@@ -335,7 +334,8 @@ export class MessageList extends View {
     return {
       state: this.state,
       names: { all, own: self?.name ?? '' },
-      now: this.now,
+      now: this.clock.now,
+      zone: useZoneOfDevice(),
       current: there ? this.current : fallback,
       active: this.active,
       flashed: this.flashed,
@@ -478,7 +478,7 @@ export class MessageList extends View {
 
   private pickDate(event: Event): void {
     const input = (event.currentTarget as Element).nextElementSibling as HTMLInputElement;
-    input.max = dateOf(Date.now());
+    input.max = dateOf(this.clock.now);
     input.showPicker();
   }
 
@@ -498,11 +498,17 @@ export class MessageList extends View {
     }
   }
 
-  /** Time passes: what is being sent says so soon, days roll over at midnight. */
-  private tick(): void {
-    this.now = Date.now();
-    const soon = this.state?.pending.length > 0;
-    this.clock = window.setTimeout(() => this.tick(), soon ? SOON_MILLIS : LATER_MILLIS);
+  /** What takes long is told once, and once that it is over. */
+  private announceFate(): void {
+    const { pending } = this.state;
+    const [fate = ''] = pending
+      .filter(({ state }) => state === 'sending')
+      .map((message) => fateOf(message, this.state, this.clock.now))
+      .filter(Boolean);
+    if (fate !== this.fate) {
+      this.announcement = fate || (pending.length === 0 ? strings.sent : '');
+      this.fate = fate;
+    }
   }
 }
 

@@ -16,6 +16,8 @@ import { content, mentioning, type Names } from './message-content';
 
 const QUOTE_LENGTH = 160;
 const QUICK = ['👍', '❤️', '😂'];
+/** An answer that takes no longer needs no word. */
+const SLOW_MILLIS = 700;
 
 /** What can be done with a message. */
 export type Act =
@@ -26,6 +28,8 @@ export interface MessageContext {
   state: RoomState;
   names: Names;
   now: number;
+  /** The time zone that times are shown in. */
+  zone: string;
   /** The one that Tab leads to, and the one whose actions are shown. */
   current: string;
   active: string;
@@ -87,15 +91,16 @@ export function messageView(row: MessageRow, context: MessageContext): TemplateR
   </article>`;
 }
 
+/** Looks sent at once, as it mostly is; says what it waits for when it takes long. */
 export function pendingView(row: PendingRow, context: MessageContext): TemplateResult {
   const { pending, first, last } = row;
   const failed = pending.state === 'failed';
-  const slow = context.now - pending.at > 300;
   const name = context.state.self?.name ?? '';
   const held = pending.state === 'held';
-  const fate = held ? '' : failed ? strings.notSent : slow ? strings.sending : '';
+  const fate = fateOf(pending, context.state, context.now);
+  const waits = fate !== '' && !failed;
   return html`<article
-    class=${classMap({ message: true, own: true, pending: true, failed, first, last })}
+    class=${classMap({ message: true, own: true, pending: true, waits, failed, first, last })}
     aria-label=${`${name}, ${plain(pending.text)}${fate ? `, ${fate}` : ''}`}
   >
     <div class="bubble-place">
@@ -104,12 +109,34 @@ export function pendingView(row: PendingRow, context: MessageContext): TemplateR
         <div class=${bubbleClass(pending.text)}>
           ${pending.text ? body(name, pending.text, context.names) : nothing}${
             pending.files ? attachments(pending.files, () => undefined) : nothing
-          }<span class="fate">${fate}</span>
+          }${
+            fate
+              ? html`<span class="fate">${waits ? icons.clock : nothing}${fate}</span>`
+              : last && !held
+                ? html`<time>${time(pending.at)}</time>`
+                : nothing
+          }
         </div>
       </div>
       ${failed ? failure(pending, context) : held ? question(pending, context) : nothing}
     </div>
   </article>`;
+}
+
+/** What becomes of a message, if it is worth a word. */
+export function fateOf(pending: Pending, state: RoomState, now: number): string {
+  switch (pending.state) {
+    case 'failed':
+      return strings.notSent;
+    case 'held':
+      return '';
+    case 'sending':
+      return now - pending.at < SLOW_MILLIS
+        ? ''
+        : state.connection === 'online'
+          ? strings.sending
+          : strings.waiting;
+  }
 }
 
 /** Author, time, text, reactions, state: in the order in which it is read out. */

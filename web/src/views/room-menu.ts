@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { now } from '../clock';
 import { timeUntil } from '../format';
 import type { RoomSession } from '../room-session';
 import { strings } from '../strings';
@@ -49,7 +50,7 @@ export class RoomMenu extends View {
       ${popoverHead('menu-title', room?.title || room?.code || '', () => this.surface.close())}
       ${
         until
-          ? html`<p class="popover-note">${strings.timeLeftLong(timeUntil(until, Date.now()))}</p>`
+          ? html`<p class="popover-note">${strings.timeLeftLong(timeUntil(until, now()))}</p>`
           : nothing
       }
       <div role="menu" aria-labelledby="menu-title" @keydown=${this.keys.pressed}>

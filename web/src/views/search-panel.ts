@@ -9,6 +9,7 @@ import { matches, searchRequest } from '../search';
 import { strings } from '../strings';
 import { icons } from './icons';
 import { excerpt } from './message';
+import { Ticking } from './ticking';
 import { closesOnEscape, View } from './view';
 
 const PATIENCE_MILLIS = 250;
@@ -23,6 +24,7 @@ export class SearchPanel extends View {
   @state() private failed = false;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('input') private field!: HTMLInputElement;
+  private readonly clock = new Ticking(this);
   private timer = 0;
   private round = 0;
 
@@ -104,7 +106,7 @@ export class SearchPanel extends View {
         <span class="hit-line">
           <strong>${hit.name}</strong>
           <time datetime=${new Date(hit.at).toISOString()}
-            >${day(hit.at, Date.now())}, ${time(hit.at)}</time
+            >${day(hit.at, this.clock.now)}, ${time(hit.at)}</time
           >
         </span>
         <span class="hit-text" dir="auto">${this.marked(hit)}</span>

@@ -171,6 +171,7 @@ final class EventEncoder {
       writeEvents(json, "events", entrance.room().id(), entrance.events());
       writeEvents(json, "pinned", entrance.room().id(), entrance.pinned());
       json.writeBooleanProperty("more", entrance.more());
+      json.writeNumberProperty("now", entrance.now().toEpochMilli());
       writeLimits(json, limits, uploads, entrance.editWindow());
       json.writeEndObject();
     };

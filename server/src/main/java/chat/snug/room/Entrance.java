@@ -3,6 +3,7 @@ package chat.snug.room;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param pinned the messages that are pinned, as they are now
  * @param more whether there are older events than these
  * @param newcomer whether the seat was made for this entrance
+ * @param now the clock by which events and the end of the room are dated
  * @param editWindow how long a message may be edited
  */
 public record Entrance(
@@ -31,6 +33,7 @@ public record Entrance(
     List<RoomEvent> pinned,
     boolean more,
     boolean newcomer,
+    Instant now,
     Duration editWindow) {
 
   /** How the events relate to what the client holds. */
@@ -57,6 +60,7 @@ public record Entrance(
     requireNonNull(room, "room");
     requireNonNull(self, "self");
     requireNonNull(token, "token");
+    requireNonNull(now, "now");
     requireNonNull(editWindow, "editWindow");
     members = List.copyOf(members);
     events = List.copyOf(events);

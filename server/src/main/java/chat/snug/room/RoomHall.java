@@ -224,6 +224,7 @@ final class RoomHall {
         arrival.pinned(),
         arrival.more(),
         arrival.newcomer(),
+        context.clock().instant(),
         context.options().editWindow());
   }
 
