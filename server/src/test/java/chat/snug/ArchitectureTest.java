@@ -52,7 +52,7 @@ final class ArchitectureTest {
                   "metric",
                   "tools.jackson",
                   "org.slf4j")),
-          entry("archive", List.of("room", "file", "tools.jackson", "org.commonmark", "org.slf4j")),
+          entry("archive", List.of("room", "file", "tools.jackson")),
           entry("file", List.of("room", "org.slf4j")),
           entry(
               "store",

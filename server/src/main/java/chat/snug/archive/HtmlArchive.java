@@ -119,8 +119,8 @@ final class HtmlArchive implements EventSink {
     if (message.message().replyTo().isPresent()) {
       writeQuote(message.message().replyTo().get());
     }
-    write("<div class=\"text\" dir=\"auto\">");
-    write(Markup.render(message.message().text().value()));
+    write("<div class=\"text\">");
+    write(MessageHtml.of(message.message().text().value()));
     write("</div>\n");
     for (Attachment file : message.message().attachments()) {
       writeFile(file);

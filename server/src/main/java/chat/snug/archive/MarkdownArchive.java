@@ -11,7 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.stream.Collectors;
 
-/** A heading for each day, the name and the time of each message, its text as it was written. */
+/** A heading for each day, the name and the time of each message, its text as the page shows it. */
 final class MarkdownArchive implements EventSink {
   private final RoomArchive archive;
   private final Writer output;
@@ -28,7 +28,7 @@ final class MarkdownArchive implements EventSink {
 
   @Override
   public void begin() throws IOException {
-    output.write("# " + plain(archive.title()) + "\n\n");
+    output.write("# " + MessageMarkdown.ofWords(archive.title()) + "\n\n");
     output.write(
         words.say(
                 "exported",
@@ -41,7 +41,8 @@ final class MarkdownArchive implements EventSink {
   public void message(RoomEvent event, RoomEvent.MessageNow message, boolean pinned)
       throws IOException {
     startDay(event);
-    output.write("\n**" + plain(event.name().value()) + "** " + days.time(event.at()));
+    output.write(
+        "\n**" + MessageMarkdown.ofWords(event.name().value()) + "** " + days.time(event.at()));
     if (message.edited()) {
       output.write(" (" + words.say("edited") + ")");
     }
@@ -51,11 +52,11 @@ final class MarkdownArchive implements EventSink {
     output.write("\n\n");
     if (message.message().replyTo().isPresent()) {
       String quote = quotes.find(message.message().replyTo().get()).orElse("…");
-      output.write("> " + plain(quote) + "\n\n");
+      output.write("> " + MessageMarkdown.ofWords(quote) + "\n\n");
     }
-    output.write(message.message().text().value() + "\n");
+    output.write(MessageMarkdown.of(message.message().text().value()) + "\n");
     for (Attachment file : message.message().attachments()) {
-      output.write("\n- 📎 " + plain(file.name()) + "\n");
+      output.write("\n📎 " + MessageMarkdown.ofWords(file.name()) + "\n");
     }
     if (!message.reactions().isEmpty()) {
       String reactions =
@@ -72,7 +73,8 @@ final class MarkdownArchive implements EventSink {
     startDay(event);
     output.write(
         "\n*"
-            + plain(words.say("renamed", event.name().value(), renamed.newName().value()))
+            + MessageMarkdown.ofWords(
+                words.say("renamed", event.name().value(), renamed.newName().value()))
             + "*\n");
   }
 
@@ -85,10 +87,5 @@ final class MarkdownArchive implements EventSink {
     if (days.isNew(event.at())) {
       output.write("\n## " + days.day(event.at()) + "\n");
     }
-  }
-
-  /** What Markdown would take as its own is kept as it is. */
-  private static String plain(String text) {
-    return text.replaceAll("[\\\\`*_\\[\\]<>#|~]", "\\\\$0").replace('\n', ' ');
   }
 }

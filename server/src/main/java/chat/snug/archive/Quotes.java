@@ -20,7 +20,7 @@ final class Quotes {
       };
 
   void remember(RoomEvent event, RoomEvent.MessageNow message) {
-    String text = message.message().text().value().strip();
+    String text = MessageWords.of(message.message().text().value());
     int length = text.codePointCount(0, text.length());
     String beginning =
         length <= MAX_CODE_POINTS

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a message becomes in a room that was saved as a page. */
-final class MarkupTest {
+final class MessageHtmlTest {
   private static final int LONGEST = 4_000;
   private static final List<String> PIECES =
       List.of(
@@ -73,7 +73,7 @@ final class MarkupTest {
   void writesAnyShapeOfTheLongestMessageOnASmallStack(String text) throws InterruptedException {
     List<String> written = new ArrayList<>();
     Thread small =
-        new Thread(null, () -> written.add(Markup.render(text)), "small stack", 256 * 1024);
+        new Thread(null, () -> written.add(MessageHtml.of(text)), "small stack", 256 * 1024);
 
     small.start();
     small.join();
@@ -84,24 +84,34 @@ final class MarkupTest {
 
   @Test
   void nestsEightDeepAndShowsWhatIsDeeperAsItWasTyped() {
-    assertThat(Markup.render("> ".repeat(8) + "deep")).contains("<blockquote>", "deep");
-    assertThat(Markup.render("> ".repeat(9) + "deep"))
-        .isEqualTo("<p>" + "&gt; ".repeat(9) + "deep</p>\n");
-    assertThat(Markup.render(nested(4))).contains("<del>", "class=\"spoiler\"");
-    assertThat(Markup.render(nested(5)))
-        .isEqualTo("<p>" + nested(5).replace("\n", "<br>\n") + "</p>\n");
+    assertThat(MessageHtml.of("> ".repeat(8) + "deep"))
+        .contains("<blockquote dir=\"auto\">", "<p>deep</p>");
+    assertThat(MessageHtml.of("> ".repeat(9) + "deep")).contains("<p>&gt; deep</p>");
+    assertThat(MessageHtml.of(nested(4)))
+        .contains("<del>", "class=\"spoiler\"")
+        .doesNotContain("~~");
+    assertThat(MessageHtml.of(nested(5))).contains("<del>", "~~", "||");
   }
 
   @Test
   void linksToTheWeb() {
-    assertThat(Markup.render("[here](https://example.com/a?b=1&c) and http://example.com"))
+    assertThat(MessageHtml.of("[here](https://example.com/a?b=1&c) and http://example.com"))
         .isEqualTo(
-            "<p><a rel=\"noopener noreferrer nofollow\" href=\"https://example.com/a?b=1&amp;c\">"
-                + "here</a> and <a rel=\"noopener noreferrer nofollow\""
-                + " href=\"http://example.com\">http://example.com</a></p>\n");
-    assertThat(Markup.render("![a picture](https://example.com/a.png)"))
-        .contains(">a picture</a>")
+            "<p dir=\"auto\"><a rel=\"noopener noreferrer nofollow\""
+                + " href=\"https://example.com/a?b=1&amp;c\">here</a>"
+                + " <span class=\"host\">(example.com)</span> and"
+                + " <a rel=\"noopener noreferrer nofollow\" href=\"http://example.com\">"
+                + "http://example.com</a></p>\n");
+    assertThat(MessageHtml.of("![a picture](https://example.com/a.png)"))
+        .contains("![a picture](<a ")
         .doesNotContain("<img");
+  }
+
+  @Test
+  void namesTheHostAsItIsLookedUp() {
+    assertThat(MessageHtml.of("[example.com](https://ex\u0430mple.com/)"))
+        .contains("(xn--exmple-4nf.com)");
+    assertThat(MessageHtml.of("https://user@example.com")).doesNotContain("href");
   }
 
   @ParameterizedTest
@@ -128,20 +138,29 @@ final class MarkupTest {
         "",
       })
   void linksToNothingElse(String address) {
-    assertThat(Markup.render("[words](<" + address + ">)"))
+    assertThat(MessageHtml.of("[words](<" + address + ">)"))
         .contains("[words](")
         .doesNotContain("href");
-    assertThat(Markup.render("![words](<" + address + ">)"))
+    assertThat(MessageHtml.of("![words](<" + address + ">)"))
         .contains("words")
         .doesNotContain("href");
-    assertThat(Markup.render("[words]\n\n[words]: <" + address + ">")).doesNotContain("href");
-    assertThat(Markup.render("<" + address + ">")).doesNotContain("href");
+    assertThat(MessageHtml.of("[words]\n\n[words]: <" + address + ">")).doesNotContain("href");
+    assertThat(MessageHtml.of("<" + address + ">")).doesNotContain("href");
   }
 
   @Test
-  void showsWhatWouldOnlyDefineALink() {
-    assertThat(Markup.render("[a]: https://example.com/ 'why'"))
-        .contains("[a]: https://example.com/");
+  void showsCodeExactlyAsItWasSent() {
+    assertThat(MessageHtml.of("```js\n\n  a < b\n```"))
+        .isEqualTo("<pre data-language=\"js\"><code>\n  a &lt; b</code></pre>\n");
+  }
+
+  @Test
+  void putsNumbersAndBarsWhereTheWordsBegin() {
+    assertThat(MessageHtml.of("2. b")).isEqualTo("<p dir=\"auto\">2. b</p>\n");
+    assertThat(MessageHtml.of("1) a"))
+        .isEqualTo("<ol dir=\"auto\" class=\"brackets\">\n<li><p>a</p>\n</li>\n</ol>\n");
+    assertThat(MessageHtml.of("> a"))
+        .isEqualTo("<blockquote dir=\"auto\">\n<p>a</p>\n</blockquote>\n");
   }
 
   private static String nested(int levels) {
