@@ -47,6 +47,9 @@ public final class EngineSession {
   /** The end of an orderly close. */
   private @Nullable ScheduledFuture<?> closeTimer;
 
+  /** What the session travelled on before its upgrade: a request may still be coming there. */
+  private @Nullable Transport former;
+
   private @Nullable Transport candidate;
   private @Nullable ScheduledFuture<?> upgradeTimer;
   private boolean probed;
@@ -192,7 +195,7 @@ public final class EngineSession {
       return;
     }
     endForListener(State.CLOSING, reason);
-    closeTimer = schedule(this::finish, options.closeTimeout());
+    closeTimer = schedule(() -> finish(reason), options.closeTimeout());
     drain();
     closeTransportWhenDrained();
   }
@@ -203,7 +206,7 @@ public final class EngineSession {
       endForListener(State.CLOSING, reason);
     }
     if (state == State.CLOSING) {
-      finish();
+      finish(reason);
     }
   }
 
@@ -328,10 +331,10 @@ public final class EngineSession {
   }
 
   private void completeUpgrade(Transport next) {
-    Transport before = transport;
+    former = transport;
     transport = next;
     dropCandidate();
-    before.leave();
+    former.leave();
     transport.setReading(!paused);
     drain();
     // a proxy may let the upgrade through and swallow what comes then: a ping tells soon
@@ -437,7 +440,7 @@ public final class EngineSession {
     }
   }
 
-  private void finish() {
+  private void finish(CloseReason reason) {
     if (state == State.CLOSED) {
       return;
     }
@@ -446,7 +449,10 @@ public final class EngineSession {
     queue.clear();
     sessions.remove(this);
     ended.run();
-    transport.close(closeReason);
+    transport.cut(reason);
+    if (former != null) {
+      former.cut(reason);
+    }
   }
 
   private ScheduledFuture<?> schedule(Runnable task, Duration delay) {

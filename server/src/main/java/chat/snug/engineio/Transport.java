@@ -38,4 +38,12 @@ public interface Transport {
 
   /** Ends the transport and tells the other side why; what it took before is sent first. */
   void close(CloseReason reason);
+
+  /**
+   * The session is gone: ends the transport as {@link #close} does, at once where something is held
+   * that is not taken or is still coming. Nobody could be closed for that any more.
+   */
+  default void cut(CloseReason reason) {
+    close(reason);
+  }
 }

@@ -1,14 +1,11 @@
 package chat.snug.net;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import chat.snug.engineio.CloseReason;
 import chat.snug.engineio.EngineSession;
 import chat.snug.engineio.EngineSessions;
 import chat.snug.engineio.Transport;
 import chat.snug.limit.ConnectionLimiter;
 import io.netty.channel.EventLoop;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
@@ -194,74 +191,6 @@ final class EngineEndpoint {
       exchange.refuse(EngineError.BAD_REQUEST);
       return;
     }
-    PostBody body = new PostBody(exchange, transport, session);
-    request.exceptionHandler(_ -> body.aborted());
-    request.handler(body::add);
-    request.endHandler(_ -> body.complete());
-  }
-
-  /** Collects the body of a POST within the bound. Confined to the request's event loop. */
-  private final class PostBody {
-    private final PollExchange exchange;
-    private final PollingTransport transport;
-    private final EngineSession session;
-    private final Buffer bytes = Buffer.buffer();
-    private boolean refused;
-
-    PostBody(PollExchange exchange, PollingTransport transport, EngineSession session) {
-      this.exchange = exchange;
-      this.transport = transport;
-      this.session = session;
-      session.loop().execute(this::start);
-    }
-
-    void start() {
-      if (!transport.startReceiving()) {
-        exchange.refuse(EngineError.BAD_REQUEST);
-      }
-    }
-
-    void add(Buffer chunk) {
-      if (refused) {
-        return;
-      }
-      if (bytes.length() + chunk.length() > sessions.options().maxBodyBytes()) {
-        refused = true;
-        letGo();
-        exchange.refuseAndHangUp(413);
-        session.loop().execute(() -> session.fail(CloseReason.PAYLOAD_TOO_LARGE));
-        return;
-      }
-      bytes.appendBuffer(chunk);
-      session.kept(chunk.length());
-    }
-
-    /** The session keeps it no more. */
-    private void letGo() {
-      session.kept(-bytes.length());
-    }
-
-    void complete() {
-      if (!refused) {
-        refused = true;
-        String payload = bytes.toString(UTF_8);
-        session
-            .loop()
-            .execute(() -> {
-              transport.received(exchange, payload);
-              letGo();
-            });
-      }
-    }
-
-    void aborted() {
-      if (!refused) {
-        refused = true;
-        letGo();
-        session
-            .loop()
-            .execute(() -> session.transportClosed(transport, CloseReason.TRANSPORT_ERROR));
-      }
-    }
+    IncomingPost.receive(exchange, transport, session, sessions.options().maxBodyBytes());
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Optional;
 
 /**
@@ -49,9 +50,13 @@ final class PollExchange {
     respond(error.status(), "application/json", error.json().getBytes(UTF_8));
   }
 
-  /** Closes the connection, whatever of the answer is on its way. */
+  /**
+   * Closes the connection at once. {@code HttpConnection.close} would first wait until all is
+   * written, for as long as the client likes.
+   */
   void hangUp() {
-    context.runOnContext(_ -> request.connection().close());
+    context.runOnContext(
+        _ -> ((ConnectionBase) request.connection()).channelHandlerContext().close());
   }
 
   /** An answer after which the connection is closed, since its request was not read to the end. */

@@ -40,7 +40,10 @@ final class PollingTransport implements Transport {
   private @Nullable PollExchange unwritten;
 
   private volatile int unwrittenBytes;
-  private boolean receiving;
+
+  /** A POST whose body is still coming. */
+  private @Nullable IncomingPost receiving;
+
   private @Nullable CloseReason closing;
   private long pollsAnswered;
   private long answeredAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
@@ -166,14 +169,22 @@ final class PollingTransport implements Transport {
   public void close(CloseReason reason) {
     closing = reason;
     answerPost();
-    if (reason == CloseReason.TOO_SLOW && unwritten != null) {
-      unwritten.hangUp();
-    }
     PollExchange poll = held;
     if (poll != null) {
       held = null;
       poll.answer(reason == CloseReason.CLIENT_CLOSED ? NOOP_PACKET : CLOSE_PACKET);
       session().transportClosed(this, reason);
+    }
+  }
+
+  @Override
+  public void cut(CloseReason reason) {
+    close(reason);
+    if (unwritten != null) {
+      unwritten.hangUp();
+    }
+    if (receiving != null) {
+      receiving.abandon();
     }
   }
 
@@ -204,19 +215,21 @@ final class PollingTransport implements Transport {
     }
   }
 
-  /** A POST begins; false if another is still being received, which ends the session. */
-  boolean startReceiving() {
-    if (receiving) {
+  /** A POST begins. It is abandoned if another is still coming, which ends the session. */
+  void startReceiving(IncomingPost post) {
+    if (receiving != null) {
       session().fail(CloseReason.PROTOCOL_ERROR);
-      return false;
     }
-    receiving = true;
-    return true;
+    if (closing != null) {
+      post.abandon();
+    } else {
+      receiving = post;
+    }
   }
 
   /** The body of a POST is whole. */
   void received(PollExchange post, String payload) {
-    receiving = false;
+    receiving = null;
     if (closing != null) {
       post.refuse(EngineError.UNKNOWN_SESSION);
       return;

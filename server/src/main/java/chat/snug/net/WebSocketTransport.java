@@ -137,14 +137,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Who takes nothing does not take a close frame either, and what waits is to be let go. */
   @Override
   public void close(CloseReason reason) {
-    if (reason == CloseReason.TOO_SLOW && context != null && !closed && heldBytes() > 0) {
-      closed = true;
-      context.close();
+    sendClose(reason.webSocketCode());
+  }
+
+  @Override
+  public void cut(CloseReason reason) {
+    if (context != null && reason == CloseReason.TOO_SLOW && heldBytes() > 0) {
+      hangUp(context);
     } else {
-      close(reason.webSocketCode());
+      end(reason.webSocketCode());
     }
   }
 
@@ -222,6 +225,27 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void close(int code) {
+    end(code);
+  }
+
+  /** Who takes nothing does not take a close frame either, and what waits is to be let go. */
+  private void end(int code) {
+    if (context != null) {
+      context.flush();
+      if (isWritable()) {
+        sendClose(code);
+      } else {
+        hangUp(context);
+      }
+    }
+  }
+
+  private void hangUp(ChannelHandlerContext connection) {
+    closed = true;
+    connection.close();
+  }
+
+  private void sendClose(int code) {
     if (closed || context == null) {
       return;
     }
