@@ -134,7 +134,7 @@ final class ClocksIT {
       assertThat(ana.said("into the silence").locator(".fate")).hasCount(0);
       assertThat(ana.page().locator("[aria-live=polite]").first()).hasText("Sent");
 
-      proxy.close();
+      proxy.refuse(true);
       proxy.cutAll();
       ana.say("nobody is there");
       assertThat(ana.said("nobody is there")).containsText("Waiting for the network", SOON);

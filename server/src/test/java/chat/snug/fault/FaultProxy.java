@@ -214,7 +214,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Whether new connections are refused. */
-  void refuse(boolean on) {
+  public void refuse(boolean on) {
     refusing = on;
   }
 
