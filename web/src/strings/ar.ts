@@ -104,6 +104,8 @@ export const ar: Strings = {
   messageDeleted: 'حُذفت هذه الرسالة',
   mentionsYou: 'أشار إليك',
   inReplyTo: 'ردًّا على',
+  unfoldText: 'عرض المزيد',
+  foldText: 'عرض أقل',
   newDivider: 'رسائل جديدة',
   newMentions: (mentions) =>
     count(mentions, {

@@ -80,6 +80,8 @@ export const de: Strings = {
   messageDeleted: 'Nachricht gelöscht',
   mentionsYou: 'erwähnt dich',
   inReplyTo: 'Antwort auf',
+  unfoldText: 'Mehr anzeigen',
+  foldText: 'Weniger anzeigen',
   newDivider: 'Neue Nachrichten',
   newMentions: (mentions) =>
     count(mentions, { one: '# Erwähnung von dir', other: '# Erwähnungen von dir' }),

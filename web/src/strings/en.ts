@@ -79,6 +79,8 @@ export const en = {
   messageDeleted: 'Message deleted',
   mentionsYou: 'mentions you',
   inReplyTo: 'In reply to',
+  unfoldText: 'Show more',
+  foldText: 'Show less',
   newDivider: 'New messages',
   newMentions: (count: number) => (count === 1 ? '1 mention of you' : `${count} mentions of you`),
   jumpToPresent: 'Jump to present',

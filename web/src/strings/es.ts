@@ -79,6 +79,8 @@ export const es: Strings = {
   messageDeleted: 'Mensaje eliminado',
   mentionsYou: 'te menciona',
   inReplyTo: 'En respuesta a',
+  unfoldText: 'Ver más',
+  foldText: 'Ver menos',
   newDivider: 'Mensajes nuevos',
   newMentions: (mentions) =>
     count(mentions, { one: 'Te han mencionado una vez', other: 'Te han mencionado # veces' }),

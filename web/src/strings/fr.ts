@@ -80,6 +80,8 @@ export const fr: Strings = {
   messageDeleted: 'Message supprimé',
   mentionsYou: 'vous mentionne',
   inReplyTo: 'En réponse à',
+  unfoldText: 'Voir plus',
+  foldText: 'Voir moins',
   newDivider: 'Nouveaux messages',
   newMentions: (mentions) =>
     count(mentions, { one: '# mention de vous', other: '# mentions de vous' }),

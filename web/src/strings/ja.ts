@@ -75,6 +75,8 @@ export const ja: Strings = {
   messageDeleted: 'メッセージが削除されました',
   mentionsYou: 'あなたへのメンション',
   inReplyTo: '返信先',
+  unfoldText: 'もっと見る',
+  foldText: '折りたたむ',
   newDivider: '新しいメッセージ',
   newMentions: (mentions) => `あなたへのメンション${mentions}件`,
   jumpToPresent: '最新のメッセージへ',

@@ -16,7 +16,9 @@ import { icons } from './icons';
 import { LongPress } from './long-press';
 import { fateOf, messageView, pendingView, type Act, type MessageContext } from './message';
 import { actOfKey, neighbour } from './message-keys';
+import { hovers } from './message-tools';
 import { ScrollAnchor } from './scroll-anchor';
+import { Swipe } from './swipe';
 import { Ticking } from './ticking';
 import { View } from './view';
 
@@ -36,6 +38,7 @@ export class MessageList extends View {
   @state() private current = '';
   @state() private active = '';
   @state() private flashed = '';
+  @state() private unfolded: ReadonlySet<string> = new Set();
   @query('.messages') private scroller!: HTMLElement;
 
   private anchor!: ScrollAnchor;
@@ -49,6 +52,10 @@ export class MessageList extends View {
     this.anchor.settle();
     this.measuring ||= window.setTimeout(this.measured, MEASURED_MILLIS);
   });
+  private readonly swipe = new Swipe(
+    () => this.querySelector<HTMLElement>('.swipe-arrow')!,
+    (article) => this.actOn(article, 'reply'),
+  );
   private readonly longPress = new LongPress((element) => this.openSheet(element));
 
   override connectedCallback(): void {
@@ -94,6 +101,7 @@ export class MessageList extends View {
       this.anchor.show(element);
       this.flashed = element.dataset['id'] ?? '';
       this.current = this.flashed;
+      this.unfoldMessage(this.flashed);
       window.setTimeout(() => (this.flashed = ''), FLASH_MILLIS);
       this.scrolled();
     }
@@ -176,7 +184,11 @@ export class MessageList extends View {
         @scroll=${this.scrolled}
         @keydown=${this.pressed}
         @pointermove=${this.pointed}
-        @pointerleave=${() => (this.active = '')}
+        @pointerleave=${this.pointerLeft}
+        @pointerdown=${this.swipe.down}
+        @pointerup=${this.swipe.up}
+        @pointercancel=${this.swipe.cancel}
+        @click=${this.tapped}
         @focusin=${this.focused}
         @touchstart=${this.longPress.start}
         @touchmove=${this.longPress.cancel}
@@ -193,6 +205,7 @@ export class MessageList extends View {
           ${this.state.newer ? html`<p class="list-note">${strings.loadingNewer}</p>` : nothing}
         </div>
       </div>
+      <span class="swipe-arrow" aria-hidden="true">${icons.reply}</span>
       ${this.pill()}
       <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
     </div>`;
@@ -317,6 +330,7 @@ export class MessageList extends View {
       context.current === id,
       context.active === id,
       context.flashed === id,
+      context.unfolded.has(row.key),
       context.names.own,
       context.names.all.length,
       context.zone,
@@ -339,6 +353,8 @@ export class MessageList extends View {
       current: there ? this.current : fallback,
       active: this.active,
       flashed: this.flashed,
+      unfolded: this.unfolded,
+      unfold: (key, on) => void this.unfold(key, on),
       act: (message, act) => this.act(message, act),
       missing: (id) => void this.session.history.fetch(id),
       show: (file) => this.showPicture(file),
@@ -349,7 +365,31 @@ export class MessageList extends View {
     };
   }
 
+  /** Grows downwards: what is read stays where it is, also at the end. Folded, its beginning comes into sight. */
+  private async unfold(key: string, on: boolean): Promise<void> {
+    const others = [...this.unfolded].filter((one) => one !== key);
+    this.anchor.release();
+    this.unfolded = new Set(on ? [...others, key] : others);
+    await this.updateComplete;
+    const row = timeline(this.state).find((one) => one.key === key);
+    if (!on && row?.kind === 'message') {
+      this.elementOf(row.event.id)?.scrollIntoView({ block: 'nearest' });
+    }
+    this.anchor.moved();
+  }
+
+  /** Who is led to a message wants to see what was found in it. */
+  private unfoldMessage(id: string): void {
+    const row = timeline(this.state).find((one) => one.kind === 'message' && one.event.id === id);
+    if (row) {
+      this.unfolded = new Set([...this.unfolded, row.key]);
+    }
+  }
+
   private act(message: MessageEvent, act: Act): void {
+    if (!hovers()) {
+      this.active = '';
+    }
     if (act.kind === 'react') {
       void this.session.react(message.id, act.emoji, act.on);
     } else if (act.kind === 'go-to-quoted') {
@@ -390,30 +430,60 @@ export class MessageList extends View {
   }
 
   private pointed(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') {
+    if (event.pointerType === 'touch') {
+      this.swipe.move(event);
+    } else {
       this.active = this.idAt(event.target) ?? '';
     }
   }
 
+  /** A message that the keyboard has led to keeps its actions. */
+  private pointerLeft(event: PointerEvent): void {
+    if (event.pointerType !== 'touch') {
+      const focused = this.querySelector('article:focus-visible');
+      this.active = this.idAt(focused) ?? '';
+    }
+  }
+
+  /** A finger that taps shows what can be done with a message, or puts it away. */
+  private async tapped(event: MouseEvent): Promise<void> {
+    const target = event.target as Element;
+    const finger = (event as PointerEvent).pointerType === 'touch' || !hovers();
+    const taken = target.closest('a, button, input, audio, video, .message-tools') !== null;
+    if (finger && !taken && window.getSelection()?.isCollapsed !== false) {
+      const id = this.idAt(target) ?? '';
+      this.active = this.active === id ? '' : id;
+      await this.updateComplete;
+      this.querySelector('.message-tools')?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** The keyboard shows what can be done; where a pointer put the focus, that is seen already. */
   private focused(event: FocusEvent): void {
     const id = this.idAt(event.target);
     if (id) {
       this.current = id;
-      this.active = id;
+      if ((event.target as Element).matches(':focus-visible')) {
+        this.active = id;
+      }
     }
   }
 
   private openSheet(element: Element): boolean {
     const article = element.closest<HTMLElement>('article[data-id]');
-    const message = article ? this.messageOf(article) : undefined;
+    return article ? this.actOn(article, 'more') : false;
+  }
+
+  private actOn(article: HTMLElement, kind: 'more' | 'reply'): boolean {
+    const message = this.messageOf(article);
     if (message && !message.deleted) {
-      this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind: 'more' } }));
+      this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind } }));
     }
     return message !== undefined;
   }
 
   private idAt(target: EventTarget | null): string | undefined {
-    return (target as Element).closest<HTMLElement>('article[data-id]')?.dataset['id'];
+    return (target as Element | null)?.closest<HTMLElement>('article[data-id]')?.dataset['id'];
   }
 
   private messageOf(article: HTMLElement): MessageEvent | undefined {

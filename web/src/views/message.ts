@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { isLong } from '../folding';
 import { fullTime, hue, initial, isFewEmoji, names as listed, time } from '../format';
 import { plain } from '../markdown';
 import { isMentioned } from '../mentions';
@@ -12,10 +13,10 @@ import { isAction } from '../slash';
 import type { Row } from '../timeline';
 import { attachments } from './attachments';
 import { icons } from './icons';
+import { hovers, messageTools } from './message-tools';
 import { content, mentioning, type Names } from './message-content';
 
 const QUOTE_LENGTH = 160;
-const QUICK = ['👍', '❤️', '😂'];
 /** An answer that takes no longer needs no word. */
 const SLOW_MILLIS = 700;
 
@@ -34,6 +35,9 @@ export interface MessageContext {
   current: string;
   active: string;
   flashed: string;
+  /** The keys of long messages that are shown as a whole. */
+  unfolded: ReadonlySet<string>;
+  unfold(key: string, on: boolean): void;
   act(message: MessageEvent, act: Act): void;
   /** A message that is quoted is not here yet. */
   missing(id: string): void;
@@ -62,6 +66,8 @@ export function messageView(row: MessageRow, context: MessageContext): TemplateR
     flashed: context.flashed === event.id,
     active: context.active === event.id,
   };
+  const tools =
+    context.active === event.id && !event.deleted ? messageTools(event, own, context) : nothing;
   return html`<article
     class=${classMap(classes)}
     id=${`m${event.seq}`}
@@ -79,14 +85,13 @@ export function messageView(row: MessageRow, context: MessageContext): TemplateR
             event.deleted
               ? html`<span class="text">${strings.messageDeleted}</span>`
               : event.text
-                ? body(event.name, event.text, context.names)
+                ? folded(row.key, event.text, body(event.name, event.text, context.names), context)
                 : nothing
           }${event.files ? attachments(event.files, context.show) : nothing}${last ? timeOf(event) : nothing}
         </div>
-        ${last ? nothing : timeOf(event)}
+        ${last ? nothing : timeOf(event)} ${hovers() ? tools : nothing}
       </div>
-      ${context.active === event.id && !event.deleted ? toolbar(event, own, context) : nothing}
-      ${event.reactions?.length ? reactions(event, context) : nothing}
+      ${hovers() ? nothing : tools} ${event.reactions?.length ? reactions(event, context) : nothing}
     </div>
   </article>`;
 }
@@ -107,9 +112,11 @@ export function pendingView(row: PendingRow, context: MessageContext): TemplateR
       ${quote(pending.replyTo, undefined, context)}
       <div class="bubble-line">
         <div class=${bubbleClass(pending.text)}>
-          ${pending.text ? body(name, pending.text, context.names) : nothing}${
-            pending.files ? attachments(pending.files, () => undefined) : nothing
-          }${
+          ${
+            pending.text
+              ? folded(row.key, pending.text, body(name, pending.text, context.names), context)
+              : nothing
+          }${pending.files ? attachments(pending.files, () => undefined) : nothing}${
             fate
               ? html`<span class="fate">${waits ? icons.clock : nothing}${fate}</span>`
               : last && !held
@@ -178,6 +185,33 @@ function body(name: string, text: string, names: Names): TemplateResult {
     : content(text, names);
 }
 
+/** A long text shows its beginning until somebody asks for more, or comes to a link further down. */
+function folded(
+  key: string,
+  text: string,
+  shown: TemplateResult,
+  context: MessageContext,
+): TemplateResult {
+  if (!isLong(text)) {
+    return shown;
+  }
+  const open = context.unfolded.has(key);
+  const reached = (event: FocusEvent): void => {
+    if ((event.target as Element).matches(':focus-visible')) {
+      context.unfold(key, true);
+    }
+  };
+  return html`<div class=${open ? 'fold open' : 'fold'} @focusin=${reached}>${shown}</div>
+    <button
+      class="link-button fold-button"
+      type="button"
+      aria-expanded=${open ? 'true' : 'false'}
+      @click=${() => context.unfold(key, !open)}
+    >
+      ${open ? strings.foldText : strings.unfoldText}
+    </button>`;
+}
+
 /** Within the last bubble of a group; beside the others, and shown when they are pointed at. */
 function timeOf(event: MessageEvent): TemplateResult {
   return html`<time datetime=${new Date(event.at).toISOString()} title=${fullTime(event.at)}
@@ -215,37 +249,6 @@ function quote(
 export function excerpt(message: MessageEvent): string {
   const text = plain(message.text) || (message.files ?? []).map((file) => file.name).join(', ');
   return text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text;
-}
-
-function toolbar(event: MessageEvent, own: boolean, context: MessageContext): TemplateResult {
-  const act = (one: Act) => () => context.act(event, one);
-  const button = (label: string, icon: unknown, one: Act) =>
-    html`<button
-      class="icon-button"
-      type="button"
-      aria-label=${label}
-      title=${label}
-      @click=${act(one)}
-    >
-      ${icon}
-    </button>`;
-  return html`<div class="message-tools" role="group" aria-label=${strings.actions}>
-    ${QUICK.map((emoji) => {
-      const on = !hasReacted(event, emoji, context);
-      return button(strings.reactWith(emoji), emoji, { kind: 'react', emoji, on });
-    })}
-    ${button(strings.react, icons.smile, { kind: 'pick-reaction' })}
-    ${button(strings.reply, icons.reply, { kind: 'reply' })}
-    ${own ? button(strings.edit, icons.edit, { kind: 'edit' }) : nothing}
-    ${button(strings.more, icons.more, { kind: 'more' })}
-  </div>`;
-}
-
-export function hasReacted(event: MessageEvent, emoji: string, context: MessageContext): boolean {
-  const self = context.state.self?.id;
-  return (event.reactions ?? []).some(
-    (reaction) => reaction.emoji === emoji && reaction.members.some(({ id }) => id === self),
-  );
 }
 
 function reactions(event: MessageEvent, context: MessageContext): TemplateResult {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
 import { showUnread } from '../attention';
 import { closeLayer, closeLayers, openLayer } from '../layers';
 import type { Attachment, MessageEvent } from '../protocol';
@@ -149,7 +150,7 @@ export class RoomPage extends View {
           ></snug-composer>
         </main>
         <snug-member-list
-          class=${this.peopleShown ? 'people shown' : 'people'}
+          class=${classMap({ people: true, shown: this.peopleShown, alone: state.memberCount < 2 })}
           .state=${state}
           .session=${this.session}
           @snug-close=${closeLayer}

@@ -1,0 +1,49 @@
+/** What can be done with a message at once: beside its bubble on a desk, below it where it was tapped. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MessageEvent } from '../protocol';
+import { strings } from '../strings';
+import { icons } from './icons';
+import type { Act, MessageContext } from './message';
+
+const QUICK = ['👍', '❤️', '😂'];
+const HOVERS = window.matchMedia('(hover: hover)');
+
+/** Whether people point at things before they press them. */
+export function hovers(): boolean {
+  return HOVERS.matches;
+}
+
+export function messageTools(
+  event: MessageEvent,
+  own: boolean,
+  context: MessageContext,
+): TemplateResult {
+  const button = (label: string, icon: unknown, act: Act) =>
+    html`<button
+      class="icon-button"
+      type="button"
+      aria-label=${label}
+      title=${label}
+      @click=${() => context.act(event, act)}
+    >
+      ${icon}
+    </button>`;
+  return html`<div class="message-tools" role="group" aria-label=${strings.actions}>
+    ${QUICK.map((emoji) => {
+      const on = !hasReacted(event, emoji, context);
+      return button(strings.reactWith(emoji), emoji, { kind: 'react', emoji, on });
+    })}
+    ${button(strings.react, icons.smile, { kind: 'pick-reaction' })}
+    ${button(strings.reply, icons.reply, { kind: 'reply' })}
+    ${own ? button(strings.edit, icons.edit, { kind: 'edit' }) : nothing}
+    ${button(strings.more, icons.more, { kind: 'more' })}
+  </div>`;
+}
+
+function hasReacted(event: MessageEvent, emoji: string, context: MessageContext): boolean {
+  const self = context.state.self?.id;
+  return (event.reactions ?? []).some(
+    (reaction) => reaction.emoji === emoji && reaction.members.some(({ id }) => id === self),
+  );
+}
