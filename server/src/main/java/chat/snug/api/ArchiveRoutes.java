@@ -96,15 +96,14 @@ public final class ArchiveRoutes {
         exchange.remoteAddress(),
         () -> {
           try {
-            long head =
+            RoomRestorer.Restored restored =
                 new RoomRestorer(rooms, shelf, overview, Seats.token(exchange), random)
                     .restore(
                         new MeteredStream(
                             exchange.body(),
                             count -> Work.keepTo(limiter.bytes(exchange.remoteAddress(), count))));
             exchange.respond(
-                HttpAnswer.of(
-                    200, "application/json", JSON.writeValueAsString(Map.of("head", head))));
+                HttpAnswer.of(200, "application/json", JSON.writeValueAsString(restored)));
           } catch (IOException broken) {
             throw new RefusedException(Refusal.UNAVAILABLE, "The file did not arrive as a whole.");
           }

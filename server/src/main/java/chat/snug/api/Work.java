@@ -31,7 +31,7 @@ interface Work {
         exchange.respond(Problems.of(refused));
       } catch (RejectedExecutionException stopped) {
         log.debug("request cut by the stop of the server path={}", exchange.path());
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) {
         log.error("request failed path={}", exchange.path(), fault);
         exchange.respond(Problems.of(new RefusedException(Refusal.INTERNAL)));
       }

@@ -58,6 +58,8 @@ final class ArchiveReader implements AutoCloseable {
   private final JsonParser json;
   private final Places places;
 
+  private int skipped;
+
   ArchiveReader(InputStream body, Places places) {
     this.json = FACTORY.createParser(ObjectReadContext.empty(), body);
     this.places = places;
@@ -94,9 +96,15 @@ final class ArchiveReader implements AutoCloseable {
       if (event.isPresent()) {
         return event;
       }
+      skipped++;
     }
     require(json.currentToken() == JsonToken.END_ARRAY);
     return Optional.empty();
+  }
+
+  /** How many events did not come, since they are of types that are not known here. */
+  int skipped() {
+    return skipped;
   }
 
   /** What a damaged file is refused with. */

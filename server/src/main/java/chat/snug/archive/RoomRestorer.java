@@ -39,6 +39,15 @@ import java.util.random.RandomGenerator;
  * which tells it from what was said here. Confined to one thread, which may block.
  */
 public final class RoomRestorer {
+  /**
+   * What has become of a file. Immutable.
+   *
+   * @param head the room's last sequence
+   * @param skipped events that are not in the room, since this version does not know their type or
+   *     there is nothing to see in them
+   */
+  public record Restored(long head, int skipped) {}
+
   /** Messages and renamings of one file at most. */
   public static final int MAX_EVENTS = 200_000;
 
@@ -61,6 +70,7 @@ public final class RoomRestorer {
   private long lastAt;
   private long commands;
   private int pinned;
+  private int skipped;
 
   /**
    * Restores into a room where nothing has been said.
@@ -79,12 +89,11 @@ public final class RoomRestorer {
   /**
    * Reads the file and stores what it tells. When this fails, a part of it may be in the room.
    *
-   * @return the room's last sequence
    * @throws RefusedException {@code FORBIDDEN} unless by the host of an empty room, {@code
    *     MALFORMED}, {@code TOO_LARGE}, or what else the room and its files are refused with
    * @throws IOException if the file breaks off
    */
-  public long restore(InputStream body) throws IOException {
+  public Restored restore(InputStream body) throws IOException {
     if (room.member().role() != Member.Role.HOST || room.head() != 0) {
       throw new RefusedException(
           Refusal.FORBIDDEN, "Only its host can fill a room, and only while it is empty.");
@@ -97,6 +106,7 @@ public final class RoomRestorer {
         event = reader.next();
       }
       flush();
+      skipped += reader.skipped();
     } catch (CompletionException failed) {
       throw RefusedException.of(failed);
     } catch (RuntimeException failed) {
@@ -104,7 +114,7 @@ public final class RoomRestorer {
     } finally {
       forgetTemporary();
     }
-    return head;
+    return new Restored(head, skipped);
   }
 
   private void add(ArchivedEvent event) throws IOException {
@@ -137,6 +147,7 @@ public final class RoomRestorer {
       files.add(bring(message, file, files.size()));
     }
     if (files.isEmpty() && message.text().value().isBlank()) {
+      skipped++;
       return;
     }
     Optional<EventId> replyTo = message.replyTo().map(ids::get);

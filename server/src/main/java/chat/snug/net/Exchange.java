@@ -94,7 +94,7 @@ final class Exchange implements HttpExchange {
 
   private void send(HttpAnswer answer) {
     HttpServerResponse response = request.response();
-    if (response.closed() || response.ended()) {
+    if (response.closed() || response.headWritten()) {
       return;
     }
     writeHead(response, answer);

@@ -329,6 +329,25 @@ final class ArchiveTest {
   }
 
   @Test
+  void saysHowManyEventsItHasPassedOver() {
+    JsonNode made = create(STRANGER_SEAT);
+    String event =
+        "{\"type\":\"%s\",\"id\":\"%s\",\"at\":1,\"member\":\"m\",\"name\":\"Ana\",\"text\":\"%s\"}";
+    String file =
+        "{\"format\":\"snug-room\",\"version\":1,\"events\":["
+            + event.formatted("message", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "hello")
+            + ","
+            + event.formatted("poll", "01ARZ3NDEKTSV4RRFFQ69G5FAW", "of a later version")
+            + ","
+            + event.formatted("message", "01ARZ3NDEKTSV4RRFFQ69G5FAX", " ")
+            + "]}";
+
+    HttpResponse<String> answer = restore(made, STRANGER_SEAT, file.getBytes(UTF_8));
+
+    assertThat(answer.body()).isEqualTo("{\"head\":1,\"skipped\":2}");
+  }
+
+  @Test
   void keepsTimesAndNamesWithinTheRules() {
     JsonNode made = create(STRANGER_SEAT);
     String message =
