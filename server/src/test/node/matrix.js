@@ -1,7 +1,8 @@
-// Stock JavaScript clients against the Socket.IO echo server: node matrix.js PORT. A line for each cell, "ok CELL" or "failed CELL: why".
+// Stock JavaScript clients against the Socket.IO echo server, and against the chat: node matrix.js PORT CHAT_PORT. A line for each cell, "ok CELL" or "failed CELL: why".
 "use strict";
 
 const url = `http://127.0.0.1:${process.argv[2]}`;
+const chatUrl = `http://127.0.0.1:${process.argv[3]}`;
 const versions = ["3.0.0", "4.0.0", "4.1.3", "4.5.4", "4.8.4"];
 const ways = { websocket: ["websocket"], polling: ["polling"], upgrade: ["polling", "websocket"] };
 const PATIENCE = 10_000;
@@ -122,6 +123,49 @@ const namespaces = async (io, way) => {
   wrong.disconnect();
 };
 
+/** Asks the chat, and expects a yes. */
+const ask = (socket, event, object) =>
+  within(
+    new Promise((resolve, reject) =>
+      socket.emit(event, object, (answer) => (answer.ok ? resolve(answer) : reject(new Error(JSON.stringify(answer))))),
+    ),
+    event,
+  );
+
+/** So many messages, as they come. */
+const hear = (socket, count) => {
+  const heard = [];
+  return within(
+    new Promise((resolve) => socket.on("message", (event) => heard.push(event) === count && resolve(heard))),
+    "messages",
+  );
+};
+
+/** Two people in a room; one is away for a message, comes back to it and leaves. */
+const chat = async (io, way) => {
+  const open = () => io(chatUrl, { transports: ways[way], forceNew: true, reconnection: false });
+  const ana = open();
+  const { room } = await ask(ana, "room:create", { name: "Ana" });
+  const say = (number) => ask(ana, "message:send", { room: room.id, cid: `c${number}`, text: `text ${number} \ud83d\ude00` });
+  const bo = open();
+  const joined = await ask(bo, "room:join", { code: room.code, name: "Bo" });
+  const coming = hear(bo, 3);
+  same((await Promise.all([1, 2, 3].map(say))).map(({ seq }) => seq), [1, 2, 3]);
+  const heard = await coming;
+  same(heard.map(({ seq, text }) => [seq, text]), [1, 2, 3].map((number) => [number, `text ${number} \ud83d\ude00`]));
+  bo.disconnect();
+  await say(4);
+  const back = open();
+  const resume = { epoch: joined.room.epoch, seq: 3, tail: heard[2].id };
+  const resumed = await ask(back, "room:join", { room: room.id, token: joined.self.token, resume });
+  same([resumed.mode, resumed.events.map(({ seq }) => seq)], ["resume", [4]]);
+  const left = once(ana, "member:left");
+  await ask(back, "room:leave", { room: room.id });
+  same((await left)[0], { room: room.id, member: joined.self.id, reason: "left" });
+  ana.disconnect();
+  back.disconnect();
+};
+
 const run = async () => {
   const cells = [];
   for (const version of versions) {
@@ -131,6 +175,7 @@ const run = async () => {
         cells.push([`js ${version} ${way} ${talk}`, () => connect(io, { transports: ways[way] }, talks[talk])]);
       }
       cells.push([`js ${version} ${way} 200 at connect`, () => connect(io, { transports: ways[way], early }, talks.text)]);
+      cells.push([`js ${version} ${way} chat`, () => chat(io, way)]);
       cells.push([`js ${version} ${way} namespaces`, () => namespaces(io, way)]);
       for (const option of Object.keys(options)) {
         const all = { transports: ways[way], ...options[option] };

@@ -1,12 +1,16 @@
-"""Stock Python clients against the Socket.IO echo server: python3 matrix.py PORT. A line for each cell."""
+"""Stock Python clients against the Socket.IO echo server, and against the chat: python3 matrix.py PORT CHAT_PORT.
+
+A line for each cell."""
 
 import asyncio
+import queue
 import sys
 import threading
 
 import socketio
 
 URL = "http://127.0.0.1:" + sys.argv[1]
+CHAT_URL = "http://127.0.0.1:" + sys.argv[2]
 PATIENCE = 10
 WAYS = {"websocket": ["websocket"], "polling": ["polling"], "upgrade": None}
 LONG = "x" * 12_000
@@ -102,13 +106,114 @@ async def async_cell(way, talk):
         await client.disconnect()
 
 
+def chat_steps():
+    """Two people in a room; one is away for a message, comes back to it and leaves.
+
+    Yields what is to be done, and is sent what came of it.
+    """
+    room = (yield "call", "ana", "room:create", {"name": "Ana"})["room"]
+    joined = yield "call", "bo", "room:join", {"code": room["code"], "name": "Bo"}
+
+    def say(number):
+        return "call", "ana", "message:send", {"room": room["id"], "cid": f"c{number}", "text": f"text {number} \U0001f600"}
+
+    acked = []
+    for number in (1, 2, 3):
+        acked.append((yield say(number))["seq"])
+    same(acked, [1, 2, 3])
+    heard = yield "hear", "bo", "message", 3
+    same([(event["seq"], event["text"]) for event in heard], [(n, f"text {n} \U0001f600") for n in (1, 2, 3)])
+    yield "close", "bo", None, None
+    yield say(4)
+    resume = {"epoch": joined["room"]["epoch"], "seq": 3, "tail": heard[2]["id"]}
+    resumed = yield "call", "back", "room:join", {"room": room["id"], "token": joined["self"]["token"], "resume": resume}
+    same([resumed["mode"], *[event["seq"] for event in resumed["events"]]], ["resume", 4])
+    yield "call", "back", "room:leave", {"room": room["id"]}
+    left = yield "hear", "ana", "member:left", 1
+    same([left[0]], [{"room": room["id"], "member": joined["self"]["id"], "reason": "left"}])
+    yield "close", "ana", None, None
+    yield "close", "back", None, None
+
+
+def good(answer):
+    if not answer["ok"]:
+        raise AssertionError(str(answer))
+    return answer
+
+
+def sync_chat(way):
+    people = {}
+
+    def person(name):
+        if name not in people:
+            client = socketio.Client(reconnection=False)
+            heard = {"message": queue.Queue(), "member:left": queue.Queue()}
+            for event, events in heard.items():
+                client.on(event, events.put)
+            options = {"transports": WAYS[way]} if WAYS[way] else {}
+            client.connect(CHAT_URL, **options)
+            people[name] = (client, heard)
+        return people[name]
+
+    def do(kind, who, what, more):
+        client, heard = person(who)
+        if kind == "call":
+            return good(client.call(what, more, timeout=PATIENCE))
+        if kind == "hear":
+            return [heard[what].get(timeout=PATIENCE) for _ in range(more)]
+        client.disconnect()
+        return None
+
+    steps = chat_steps()
+    result = None
+    while True:
+        try:
+            step = steps.send(result)
+        except StopIteration:
+            return
+        result = do(*step)
+
+
+async def async_chat(way):
+    people = {}
+
+    async def person(name):
+        if name not in people:
+            client = socketio.AsyncClient(reconnection=False)
+            heard = {"message": asyncio.Queue(), "member:left": asyncio.Queue()}
+            for event, events in heard.items():
+                client.on(event, events.put_nowait)
+            options = {"transports": WAYS[way]} if WAYS[way] else {}
+            await client.connect(CHAT_URL, **options)
+            people[name] = (client, heard)
+        return people[name]
+
+    async def do(kind, who, what, more):
+        client, heard = await person(who)
+        if kind == "call":
+            return good(await client.call(what, more, timeout=PATIENCE))
+        if kind == "hear":
+            return [await asyncio.wait_for(heard[what].get(), PATIENCE) for _ in range(more)]
+        await client.disconnect()
+        return None
+
+    steps = chat_steps()
+    result = None
+    while True:
+        try:
+            step = steps.send(result)
+        except StopIteration:
+            return
+        result = await do(*step)
+
+
 def main():
-    talks = [*TALKS, "ack with bytes", "burst of 20 of 12 kB", "100 at once"]
+    talks = [*TALKS, "ack with bytes", "burst of 20 of 12 kB", "100 at once", "chat"]
     for way in WAYS:
         for talk in talks:
             for kind, run in (
-                ("sync", lambda: sync_cell(way, talk)),
-                ("asyncio", lambda: asyncio.run(async_cell(way, talk))),
+                ("sync", lambda: sync_chat(way) if talk == "chat" else sync_cell(way, talk)),
+                ("asyncio", lambda: asyncio.run(async_chat(way) if talk == "chat" else async_cell(way, talk))),
             ):
                 name = f"python {kind} {way} {talk}"
                 try:

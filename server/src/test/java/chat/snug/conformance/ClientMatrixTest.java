@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.snug.net.NetServer;
 import chat.snug.testing.NodePackages;
 import chat.snug.testing.Packages;
+import chat.snug.testing.TestServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Stock clients, the oldest and the newest of each that there are, on each transport, with all that
- * they can say and every option that they have. One process runs all cells of a library.
+ * they can say and every option that they have, and in a conversation of the chat. One process runs
+ * all cells of a library.
  */
 final class ClientMatrixTest {
   private static NetServer server;
   private static String port;
+  private static TestServer chat;
+  private static String chatPort;
 
   @BeforeAll
   static void start() {
@@ -40,16 +44,21 @@ final class ClientMatrixTest {
                 "--connect-timeout",
                 "45000"));
     port = String.valueOf(server.port());
+    chat = TestServer.start("--memory", "--limits.exempt-addresses", "127.0.0.1");
+    chatPort = String.valueOf(chat.port());
   }
 
   @AfterAll
   static void stop() {
+    chat.close();
     EchoOptions.close(server);
   }
 
   @Test
   void talksWithTheClientsOfJavaScript() throws Exception {
-    assertThat(told(NodePackages.start("matrix.js", port))).hasSize(420).allMatch(this::isGood);
+    assertThat(told(NodePackages.start("matrix.js", port, chatPort)))
+        .hasSize(435)
+        .allMatch(this::isGood);
   }
 
   @Test
@@ -62,16 +71,16 @@ final class ClientMatrixTest {
         "python3-aiohttp");
     Process cells =
         new ProcessBuilder(
-                Packages.command("python3", "python3"), "src/test/python/matrix.py", port)
+                Packages.command("python3", "python3"), "src/test/python/matrix.py", port, chatPort)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
 
-    assertThat(told(cells)).hasSize(42).allMatch(this::isGood);
+    assertThat(told(cells)).hasSize(48).allMatch(this::isGood);
   }
 
   @Test
   void talksWithTheNewestClientOfJava() throws Exception {
-    assertThat(told(java("newest", ""))).hasSize(21).allMatch(this::isGood);
+    assertThat(told(java("newest", ""))).hasSize(24).allMatch(this::isGood);
   }
 
   @Test
@@ -80,7 +89,7 @@ final class ClientMatrixTest {
     assertThat(Files.isDirectory(jars)).as(jars + ", which the build fetches").isTrue();
 
     assertThat(told(java("oldest", jars + File.separator + "*" + File.pathSeparator)))
-        .hasSize(21)
+        .hasSize(24)
         .allMatch(this::isGood);
   }
 
@@ -96,7 +105,8 @@ final class ClientMatrixTest {
             before + System.getProperty("java.class.path"),
             JavaClientCells.class.getName(),
             version,
-            port)
+            port,
+            chatPort)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

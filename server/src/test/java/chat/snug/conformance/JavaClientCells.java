@@ -15,14 +15,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 
 /**
- * The official Java client against the Socket.IO echo server, a line for each cell: {@code ok CELL}
- * or {@code failed CELL: why}. A program of its own, so that it runs with old versions as well.
+ * The official Java client against the Socket.IO echo server, and against the chat, a line for each
+ * cell: {@code ok CELL} or {@code failed CELL: why}. A program of its own, so that it runs with old
+ * versions as well.
  */
 final class JavaClientCells {
   private static final int PATIENCE_SECONDS = 10;
@@ -41,7 +43,7 @@ final class JavaClientCells {
 
   private JavaClientCells() {}
 
-  /** {@code VERSION PORT}. */
+  /** {@code VERSION PORT CHAT_PORT}. */
   public static void main(String[] arguments) throws Exception {
     String url = "http://127.0.0.1:" + arguments[1];
     ExecutorService some = Executors.newFixedThreadPool(6);
@@ -54,6 +56,10 @@ final class JavaClientCells {
       cells.add(some.submit(() -> cell(name + "nested bytes", url, way, nested())));
       cells.add(some.submit(() -> burst(name + "burst of 20 of 12 kB", url, way, 20, 12_000)));
       cells.add(some.submit(() -> burst(name + "200 at connect", url, way, 200, 10)));
+      cells.add(
+          some.submit(() ->
+              JavaClientChat.cell(
+                  name + "chat", "http://127.0.0.1:" + arguments[2], options(WAYS.get(way)))));
     }
     for (Future<?> cell : cells) {
       cell.get();
@@ -114,15 +120,7 @@ final class JavaClientCells {
   }
 
   private static void told(String name, String url, String way, Talk talk) {
-    IO.Options options = new IO.Options();
-    options.forceNew = true;
-    options.reconnection = false;
-    options.transports = WAYS.get(way);
-    // shared, OkHttp would ask one server five things at a time: held polls would stop the others
-    OkHttpClient http = new OkHttpClient.Builder().readTimeout(1, TimeUnit.MINUTES).build();
-    options.callFactory = http;
-    options.webSocketFactory = http;
-    Socket socket = IO.socket(URI.create(url), options);
+    Socket socket = IO.socket(URI.create(url), options(WAYS.get(way)).get());
     CompletableFuture<String> talked = new CompletableFuture<>();
     socket.on(Socket.EVENT_CONNECT_ERROR, got -> talked.complete("connect_error " + got[0]));
     socket.on(Socket.EVENT_DISCONNECT, got -> talked.complete("disconnect " + got[0]));
@@ -137,6 +135,21 @@ final class JavaClientCells {
     socket.off();
     socket.disconnect();
     System.out.println(wrong.isEmpty() ? "ok " + name : "failed " + name + ": " + wrong);
+  }
+
+  /** For each socket its own. */
+  private static Supplier<IO.Options> options(String[] transports) {
+    return () -> {
+      IO.Options options = new IO.Options();
+      options.forceNew = true;
+      options.reconnection = false;
+      options.transports = transports;
+      // shared, OkHttp would ask one server five things at a time: held polls would stop the others
+      OkHttpClient http = new OkHttpClient.Builder().readTimeout(1, TimeUnit.MINUTES).build();
+      options.callFactory = http;
+      options.webSocketFactory = http;
+      return options;
+    };
   }
 
   private static boolean expect(CompletableFuture<String> done, Object[] sent, Object[] got) {
