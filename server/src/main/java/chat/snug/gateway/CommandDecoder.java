@@ -43,6 +43,9 @@ final class CommandDecoder {
           "slowModeSeconds",
           "whoMayPost");
 
+  /** The server's own part has some 50. */
+  private static final int MAX_PROOF_LENGTH = 256;
+
   private CommandDecoder() {}
 
   /**
@@ -140,7 +143,7 @@ final class CommandDecoder {
             fields.value("token", SeatToken::new),
             fields.object("resume").map(CommandDecoder::resume),
             Joining.Welcome.OPEN),
-        fields.text("proof"));
+        fields.value("proof", CommandDecoder::proof));
   }
 
   private static Resume resume(Fields fields) {
@@ -149,10 +152,16 @@ final class CommandDecoder {
     if (sequence < 0) {
       throw Fields.malformed("resume.seq: 0 or more is expected.");
     }
-    return new Resume(
-        fields.required("epoch", epoch -> epoch),
-        sequence,
-        fields.text("tail").flatMap(EventId::parse));
+    Optional<EventId> tail = fields.text("tail").flatMap(EventId::parse);
+    return fields.required("epoch", epoch -> new Resume(epoch, sequence, tail));
+  }
+
+  private static String proof(String proof) {
+    if (proof.length() > MAX_PROOF_LENGTH) {
+      throw new IllegalArgumentException(
+          "proof: %s characters at most are expected".formatted(MAX_PROOF_LENGTH));
+    }
+    return proof;
   }
 
   private static Command send(Fields fields) {

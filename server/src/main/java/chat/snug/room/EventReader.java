@@ -24,11 +24,13 @@ final class EventReader {
   private final RoomState state;
   private final EventLog log;
   private final Executor loop;
+  private final KeptEvents.Share kept;
 
-  EventReader(RoomState state, EventLog log, Executor loop) {
+  EventReader(RoomState state, EventLog log, RoomContext context) {
     this.state = state;
     this.log = log;
-    this.loop = loop;
+    this.loop = context.loop().eventLoop();
+    this.kept = context.kept();
   }
 
   /** Events of a range, ascending, as they happened. */
@@ -59,12 +61,26 @@ final class EventReader {
   /** Asks the log for the pinned messages. */
   CompletableFuture<Void> readPinned() {
     return RoomLoop.refusing(log.pinned(state.room().id(), PINNED_WEIGHT))
-        .thenAcceptAsync(found -> pinned = found, loop);
+        .thenAcceptAsync(this::keepPinned, loop);
   }
 
   /** What is pinned may be another message now, or look otherwise. */
   void forgetPinned() {
     pinned = null;
+    kept.pinned(0);
+  }
+
+  private void keepPinned(List<RoomEvent> found) {
+    pinned = found;
+    kept.pinned(Weight.of(found));
+  }
+
+  /** Lets go of what is too much, now that other rooms may keep more than before. */
+  void giveWay() {
+    state.recent().trim();
+    if (pinned != null && kept.allowedPinned(PINNED_WEIGHT) < Weight.of(pinned)) {
+      forgetPinned();
+    }
   }
 
   /** Many who come back at once miss the same: it is read once for all of them. */

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * The last events of a room, kept for those who come back or come in: at most 256 events and 256
- * KiB on the wire, but always the very last. Contiguous. Each as it happened, and each message as
- * it is now. Confined to the room's event loop.
+ * KiB on the wire, but always the very last; less, at last nothing, when all rooms together keep
+ * much. Contiguous. Each as it happened, and each message as it is now. Confined to the room's
+ * event loop.
  */
 final class RecentEvents {
   static final int MAX_EVENTS = 256;
@@ -21,7 +22,12 @@ final class RecentEvents {
   /** Messages that something has happened to, by their ids. */
   private final Map<EventId, RoomEvent> changed = new HashMap<>();
 
+  private final KeptEvents.Share kept;
   private int weight;
+
+  RecentEvents(KeptEvents.Share kept) {
+    this.kept = kept;
+  }
 
   /**
    * Adds events that have been read.
@@ -141,12 +147,16 @@ final class RecentEvents {
     }
   }
 
-  private void trim() {
-    while (events.size() > MAX_EVENTS || (weight > MAX_WEIGHT && events.size() > 1)) {
+  /** Lets go of what is too much, now that other rooms may keep more than before. */
+  void trim() {
+    long allowed = kept.allowedRecent(MAX_WEIGHT);
+    int least = allowed < MAX_WEIGHT ? 0 : 1;
+    while (events.size() > MAX_EVENTS || (weight > allowed && events.size() > least)) {
       RoomEvent oldest = events.remove();
       weight -= oldest.weight();
       RoomEvent now = changed.remove(oldest.id());
       weight -= now == null ? 0 : now.weight();
     }
+    kept.recent(weight);
   }
 }

@@ -274,6 +274,7 @@ final class Room {
       headTold = head;
     }
     headBefore = head;
+    desk.giveWay();
     headNotice = loop().schedule(this::watchHead, context.options().headInterval());
   }
 
@@ -318,6 +319,7 @@ final class Room {
   private void unload() {
     life = Life.UNLOADED;
     stopClocks();
+    context.kept().close();
     owner.gone(this, false);
     dismissAll();
   }
@@ -354,6 +356,7 @@ final class Room {
     stopClocks();
     loop().guard(desk.hall()::close);
     loop().guard(() -> audience.close(new Notice.RoomClosed(reason)));
+    context.kept().close();
     owner.gone(this, true);
     dismissAll();
   }

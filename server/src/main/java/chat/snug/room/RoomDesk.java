@@ -19,6 +19,7 @@ final class RoomDesk {
   private final EventLog log;
   private final RoomHall hall;
   private final RoomReadings readings;
+  private final EventReader reader;
   private final RoomWriter writer;
 
   /** A desk in a room that nobody is in yet. */
@@ -30,11 +31,11 @@ final class RoomDesk {
       RoomDirectory directory,
       RoomAudience audience) {
     this.room = room;
-    this.state = new RoomState(contents, context.names());
+    this.state = new RoomState(contents, context.names(), context.kept());
     this.presences = new Presences(context.names());
     this.context = context;
     this.log = log;
-    EventReader reader = new EventReader(state, log, context.loop().eventLoop());
+    this.reader = new EventReader(state, log, context);
     this.writer = new RoomWriter(state, presences, reader, log, audience, context, room::makeDue);
     this.hall =
         new RoomHall(
@@ -63,6 +64,11 @@ final class RoomDesk {
 
   RoomHall hall() {
     return hall;
+  }
+
+  /** Lets go of what is too much in memory. */
+  void giveWay() {
+    reader.giveWay();
   }
 
   /** Lets go of all that was begun; completes when nothing more can come of it. */

@@ -168,15 +168,11 @@ final class RoomDoor {
           Member member = state.member(id).orElseThrow();
           long first =
               missed.events().isEmpty() ? state.head() + 1 : missed.events().getFirst().sequence();
+          List<RoomEvent> pinned = reader.pinned().get();
+          reader.giveWay();
           return CompletableFuture.completedFuture(
               new Arrival(
-                  member,
-                  token,
-                  missed.mode(),
-                  missed.events(),
-                  reader.pinned().get(),
-                  first > 1,
-                  newcomer));
+                  member, token, missed.mode(), missed.events(), pinned, first > 1, newcomer));
         });
   }
 

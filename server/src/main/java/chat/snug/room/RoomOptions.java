@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param maxSeats members that a room ever had, at most; default 20,000
  * @param newSeatsAtOnce new members that a room takes in at once after a rest; default 300
  * @param newSeatsPerMinute new members that a room takes in in the long run; default 60
+ * @param keptBytes what all rooms together keep of their logs in memory, at most; default an eighth
+ *     of the heap, but at least 32 MiB
  */
 public record RoomOptions(
     Duration grace,
@@ -24,7 +26,10 @@ public record RoomOptions(
     Duration headInterval,
     int maxSeats,
     int newSeatsAtOnce,
-    int newSeatsPerMinute) {
+    int newSeatsPerMinute,
+    long keptBytes) {
+  private static final long LEAST_KEPT_BYTES = 32 * 1024 * 1024;
+
   /** Checks that nothing is negative. */
   public RoomOptions {
     if (requireNonNull(grace, "grace").isNegative()
@@ -47,7 +52,22 @@ public record RoomOptions(
         Duration.ofSeconds(25),
         20_000,
         300,
-        60);
+        60,
+        Math.max(LEAST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 8));
+  }
+
+  /** The same with another bound on what rooms keep in memory. */
+  public RoomOptions withKeptBytes(long other) {
+    return new RoomOptions(
+        grace,
+        leaveGrace,
+        quarantine,
+        editWindow,
+        headInterval,
+        maxSeats,
+        newSeatsAtOnce,
+        newSeatsPerMinute,
+        other);
   }
 
   /** The same with another time for empty rooms. */
@@ -60,7 +80,8 @@ public record RoomOptions(
         headInterval,
         maxSeats,
         newSeatsAtOnce,
-        newSeatsPerMinute);
+        newSeatsPerMinute,
+        keptBytes);
   }
 
   /** The same with another time for edits. */
@@ -73,7 +94,8 @@ public record RoomOptions(
         headInterval,
         maxSeats,
         newSeatsAtOnce,
-        newSeatsPerMinute);
+        newSeatsPerMinute,
+        keptBytes);
   }
 
   /** The same with another time for members without a connection. */
@@ -86,6 +108,7 @@ public record RoomOptions(
         headInterval,
         maxSeats,
         newSeatsAtOnce,
-        newSeatsPerMinute);
+        newSeatsPerMinute,
+        keptBytes);
   }
 }

@@ -21,18 +21,19 @@ final class RoomState {
   private final Set<Member.Id> hosts = new HashSet<>(2);
   private final Set<Member.Id> left = new HashSet<>(0);
   private final Map<String, RoomDirectory.Waiting> waiting = new HashMap<>(0);
-  private final RecentEvents recent = new RecentEvents();
+  private final RecentEvents recent;
   private long head;
   private long lastAt;
 
-  RoomState(RoomDirectory.Contents contents, NamePolicy names) {
+  RoomState(RoomDirectory.Contents contents, NamePolicy names, KeptEvents.Share kept) {
     this.names = names;
+    recent = new RecentEvents(kept);
     room = contents.room();
     contents.seats().forEach(this::add);
     recent.addAll(contents.recent(), contents.recentAsTheyAre());
     contents.waiting().forEach(this::add);
     head = contents.head();
-    lastAt = recent.find(head).map(RoomEvent::at).orElse(0L);
+    lastAt = contents.recent().isEmpty() ? 0 : contents.recent().getLast().at();
   }
 
   StoredRoom room() {

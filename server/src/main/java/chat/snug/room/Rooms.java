@@ -39,6 +39,7 @@ public final class Rooms {
   private final AtomicInteger storedRooms = new AtomicInteger();
   private final List<ScheduledExecutorService> loops;
   private final RoomOptions options;
+  private final KeptEvents kept;
   private final EventLog log;
   private final RoomDirectory directory;
   private final Function<RoomId, RoomAudience> audiences;
@@ -70,6 +71,7 @@ public final class Rooms {
       NamePolicy names,
       RoomFaults faults) {
     this.options = requireNonNull(options, "options");
+    this.kept = new KeptEvents(options.keptBytes());
     this.loops = List.copyOf(loops);
     this.log = requireNonNull(log, "log");
     this.directory = requireNonNull(directory, "directory");
@@ -119,6 +121,11 @@ public final class Rooms {
       return false;
     }
     return true;
+  }
+
+  /** What all rooms keep of their logs in memory, in bytes as they are sent. */
+  long keptBytes() {
+    return kept.bytes();
   }
 
   /** Rooms in memory. */
@@ -463,7 +470,7 @@ public final class Rooms {
 
   private Room open(RoomDirectory.Contents contents, ScheduledExecutorService loop) {
     RoomContext context =
-        new RoomContext(new RoomLoop(loop), options, clock, random, names, faults);
+        new RoomContext(new RoomLoop(loop), options, clock, random, names, faults, kept.share());
     RoomAudience audience = audiences.apply(contents.room().id());
     Room room = new Room(contents, context, log, directory, audience, owner);
     room.start();

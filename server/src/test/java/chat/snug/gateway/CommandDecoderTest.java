@@ -97,6 +97,25 @@ final class CommandDecoderTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'code':'WARM','resume':{'epoch':'LONG','seq':1}} | 64  | resume.epoch",
+        "{'code':'WARM','proof':'LONG'}                    | 256 | proof",
+      })
+  void takesNoLongerTextThanItMayHaveAndSaysHowLong(String object, int most, String field) {
+    assertThat(decode("room:join", object.replace("LONG", "x".repeat(most)))).isNotNull();
+    assertThatThrownBy(() -> decode("room:join", object.replace("LONG", "x".repeat(most + 1))))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> {
+              assertThat(refused.refusal()).isEqualTo(Refusal.MALFORMED);
+              assertThat(refused.getMessage()).contains(field).contains(String.valueOf(most));
+            });
+  }
+
   @Test
   void refusesAnEventWithoutAnObject() {
     for (List<JsonNode> arguments : List.of(List.<JsonNode>of(), List.of(JSON.readTree("[]")))) {

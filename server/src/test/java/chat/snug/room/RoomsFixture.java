@@ -23,7 +23,7 @@ abstract class RoomsFixture {
   final Map<RoomId, RecordingAudience> audiences = new HashMap<>();
   final FailingRandom random = new FailingRandom();
   final List<Throwable> faults = new ArrayList<>();
-  final Rooms rooms = rooms(OPTIONS);
+  Rooms rooms = rooms(OPTIONS);
 
   /** One tab of a browser. */
   static final class Tab implements Visitor {}
