@@ -12,9 +12,7 @@ import java.util.Set;
  * comments, texts and what applications say in it, and without what lies behind. Confined to one
  * copy.
  */
-final class GifCopy {
-  private static final int MAX_FRAMES = 10_000;
-
+final class GifCopy implements PictureCopy {
   private static final int HEAD_BYTES = 13;
   private static final int FRAME = 0x2C;
   private static final int EXTENSION = 0x21;
@@ -35,7 +33,8 @@ final class GifCopy {
     this.target = target;
   }
 
-  Optional<Outline> copy() throws IOException {
+  @Override
+  public Optional<Outline> copy() throws IOException {
     byte[] head = source.take(HEAD_BYTES);
     if (head.length < HEAD_BYTES) {
       return Optional.empty();
@@ -58,7 +57,7 @@ final class GifCopy {
     }
     return frames == 0
         ? Optional.empty()
-        : Optional.of(Outline.of(width, height, isBounded && frames <= MAX_FRAMES));
+        : Optional.of(Outline.of(width, height, isBounded && frames <= Outline.MAX_FRAMES));
   }
 
   private void copyColours(byte flags) throws IOException {
@@ -106,18 +105,18 @@ final class GifCopy {
     }
   }
 
-  /** How often to repeat: three bytes, the first of which says so. */
+  /** How often to repeat: the first block, of three bytes, the first of which says so. */
   private void copyLoop(byte[] application) throws IOException {
-    boolean isKept = false;
-    for (int size = source.read(); size > 0; size = source.read()) {
-      byte[] block = source.take(size);
-      if (!isKept && block.length == 3 && block[0] == 1) {
-        isKept = true;
-        writeExtension(APPLICATION, application);
-        target.write(block.length);
-        target.write(block);
-        target.write(0);
-      }
+    int size = source.read();
+    byte[] block = source.take(Math.max(0, size));
+    if (block.length == 3 && block[0] == 1) {
+      writeExtension(APPLICATION, application);
+      target.write(block.length);
+      target.write(block);
+      target.write(0);
+    }
+    if (size > 0) {
+      skipBlocks();
     }
   }
 

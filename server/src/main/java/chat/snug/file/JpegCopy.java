@@ -6,6 +6,7 @@ import chat.snug.file.Pictures.Outline;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A JPEG (ITU T.81, annex B) without its application segments, but for those that colours hang on
@@ -13,9 +14,14 @@ import java.util.Optional;
  * its orientation is kept, in a segment written anew. What a motion photo or a brighter rendering
  * for some screens has behind the picture goes. Confined to one copy.
  */
-final class JpegCopy {
+final class JpegCopy implements PictureCopy {
   /** Of a picture that comes bit by bit; cameras and tools write 20 at most. */
   private static final int MAX_SCANS = 100;
+
+  /** Those that browsers know: in order of lines or bit by bit, of Huffman's or of arithmetic. */
+  private static final Set<Integer> CODINGS = Set.of(0xC0, 0xC1, 0xC2, 0xC9, 0xCA);
+
+  private static final int BITS = 8;
 
   private static final int START = 0xD8;
   private static final int END = 0xD9;
@@ -33,6 +39,8 @@ final class JpegCopy {
   private int width;
   private int height;
   private int scans;
+  private boolean hasExif;
+  private boolean isKnown = true;
   private int orientation = Orientation.AS_IT_LIES;
 
   JpegCopy(PictureSource source, PictureTarget target) {
@@ -40,7 +48,8 @@ final class JpegCopy {
     this.target = target;
   }
 
-  Optional<Outline> copy() throws IOException {
+  @Override
+  public Optional<Outline> copy() throws IOException {
     if (source.read() != 0xFF || source.read() != START) {
       return Optional.empty();
     }
@@ -57,7 +66,8 @@ final class JpegCopy {
     }
     boolean turned = Orientation.liesOnItsSide(orientation);
     return Optional.of(
-        Outline.of(turned ? height : width, turned ? width : height, scans <= MAX_SCANS));
+        Outline.of(
+            turned ? height : width, turned ? width : height, isKnown && scans <= MAX_SCANS));
   }
 
   /** Copies what the marker begins; the marker after it, or -1 at the end. */
@@ -79,6 +89,7 @@ final class JpegCopy {
     if (isFrame(marker) && length >= 6) {
       height = Math.max(height, number(content, 1));
       width = Math.max(width, number(content, 3));
+      isKnown &= CODINGS.contains(marker) && content[0] == BITS;
     }
     if (isNeeded(marker)) {
       write(marker, content);
@@ -126,10 +137,12 @@ final class JpegCopy {
     }
   }
 
+  /** The first that there is counts for browsers, whatever it says. */
   private void copyOrientation(byte[] exif) throws IOException {
-    if (orientation != Orientation.AS_IT_LIES || exif.length < EXIF_HEAD_BYTES) {
+    if (hasExif || exif.length < EXIF_HEAD_BYTES) {
       return;
     }
+    hasExif = true;
     orientation = Orientation.of(exif, EXIF_HEAD_BYTES);
     if (orientation != Orientation.AS_IT_LIES) {
       byte[] alone = Orientation.alone(orientation);

@@ -39,7 +39,9 @@ final class Orientation {
       if (entry + ENTRY_BYTES > tiff.limit()) {
         return AS_IT_LIES;
       }
-      if ((tiff.getShort((int) entry) & 0xFFFF) == TAG && tiff.getShort((int) entry + 2) == SHORT) {
+      if ((tiff.getShort((int) entry) & 0xFFFF) == TAG
+          && tiff.getShort((int) entry + 2) == SHORT
+          && tiff.getInt((int) entry + 4) == 1) {
         int orientation = tiff.getShort((int) entry + 8);
         return orientation >= 1 && orientation <= 8 ? orientation : AS_IT_LIES;
       }

@@ -24,6 +24,9 @@ final class Pictures {
       return new Picture(width, height, false);
     }
 
+    /** A recording of the screen has some thousands. */
+    static final int MAX_FRAMES = 10_000;
+
     private static final int MAX_SIDE = 12_000;
     private static final long MAX_PIXELS = 40_000_000;
 
@@ -40,13 +43,6 @@ final class Pictures {
     }
   }
 
-  /** One way to write a picture down. */
-  @FunctionalInterface
-  interface Format {
-    /** Copies; empty if this is no picture after all. */
-    Optional<Outline> copy(PictureSource source, PictureTarget target) throws IOException;
-  }
-
   /**
    * Copies a picture of one of {@link MediaType#PICTURES}.
    *
@@ -54,17 +50,17 @@ final class Pictures {
    * @return empty if it is none; the target means nothing then
    */
   static Optional<Outline> copy(Path original, String type, Path target) throws IOException {
-    Format format =
-        switch (type) {
-          case "image/jpeg" -> (from, to) -> new JpegCopy(from, to).copy();
-          case "image/png" -> (from, to) -> new PngCopy(from, to).copy();
-          case "image/gif" -> (from, to) -> new GifCopy(from, to).copy();
-          case "image/webp" -> (from, to) -> new WebpCopy(from, to).copy();
-          default -> throw new IllegalArgumentException("no picture: " + type);
-        };
     try (PictureSource from = new PictureSource(original);
         PictureTarget to = new PictureTarget(target)) {
-      return format.copy(from, to);
+      PictureCopy copy =
+          switch (type) {
+            case "image/jpeg" -> new JpegCopy(from, to);
+            case "image/png" -> new PngCopy(from, to);
+            case "image/gif" -> new GifCopy(from, to);
+            case "image/webp" -> new WebpCopy(from, to);
+            default -> throw new IllegalArgumentException("no picture: " + type);
+          };
+      return copy.copy();
     }
   }
 }

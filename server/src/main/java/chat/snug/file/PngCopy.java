@@ -14,10 +14,7 @@ import java.util.Optional;
  * are, with the check sums they came with; what is wrong with one a decoder finds as it would have.
  * Of Exif its orientation is kept; the name of a colour profile is not. Confined to one copy.
  */
-final class PngCopy {
-  /** A recording of the screen has some thousands. */
-  private static final int MAX_FRAMES = 10_000;
-
+final class PngCopy implements PictureCopy {
   private static final byte[] SIGNATURE = "\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1);
   private static final int HEAD_BYTES = 8;
   private static final int SUM_BYTES = 4;
@@ -52,6 +49,7 @@ final class PngCopy {
   private long height;
   private int frames;
   private boolean hasPixels;
+  private boolean hasExif;
   private int orientation = Orientation.AS_IT_LIES;
 
   PngCopy(PictureSource source, PictureTarget target) {
@@ -59,7 +57,8 @@ final class PngCopy {
     this.target = target;
   }
 
-  Optional<Outline> copy() throws IOException {
+  @Override
+  public Optional<Outline> copy() throws IOException {
     source.skip(SIGNATURE.length);
     target.write(SIGNATURE);
     if (!copyHeader()) {
@@ -78,7 +77,7 @@ final class PngCopy {
     }
     boolean turned = Orientation.liesOnItsSide(orientation);
     return Optional.of(
-        Outline.of(turned ? height : width, turned ? width : height, frames <= MAX_FRAMES));
+        Outline.of(turned ? height : width, turned ? width : height, frames <= Outline.MAX_FRAMES));
   }
 
   private boolean copyHeader() throws IOException {
@@ -113,8 +112,10 @@ final class PngCopy {
     }
   }
 
+  /** The first that there is counts for browsers, and none behind the pixels. */
   private void copyOrientation(byte[] exif) throws IOException {
-    if (orientation == Orientation.AS_IT_LIES) {
+    if (!hasPixels && !hasExif) {
+      hasExif = true;
       orientation = Orientation.of(exif, 0);
       if (orientation != Orientation.AS_IT_LIES) {
         writeChunk("eXIf", Orientation.alone(orientation));

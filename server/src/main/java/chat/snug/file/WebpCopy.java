@@ -11,9 +11,7 @@ import java.util.Optional;
  * hang on: without Exif, XMP, anything unknown and what lies behind. Browsers take no orientation
  * from a WebP, so it lies as it did. Confined to one copy.
  */
-final class WebpCopy {
-  private static final int MAX_FRAMES = 10_000;
-
+final class WebpCopy implements PictureCopy {
   private static final int RIFF_BYTES = 12;
   private static final int HEAD_BYTES = 8;
   private static final int FEATURES_BYTES = 10;
@@ -59,7 +57,8 @@ final class WebpCopy {
     this.target = target;
   }
 
-  Optional<Outline> copy() throws IOException {
+  @Override
+  public Optional<Outline> copy() throws IOException {
     byte[] head = source.take(RIFF_BYTES);
     if (head.length < RIFF_BYTES) {
       return Optional.empty();
@@ -76,7 +75,7 @@ final class WebpCopy {
     target.rewrite(4, length);
     return frames == 0 || !isSound
         ? Optional.empty()
-        : Optional.of(Outline.of(width, height, frames <= MAX_FRAMES));
+        : Optional.of(Outline.of(width, height, frames <= Outline.MAX_FRAMES));
   }
 
   private long copyFeatures(Chunk chunk) throws IOException {

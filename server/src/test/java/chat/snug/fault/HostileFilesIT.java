@@ -186,6 +186,11 @@ final class HostileFilesIT {
         Map.entry("scans.jpg", scans),
         Map.entry("comments.jpg", filled(start, Bytes.of("\u00fe\0\2\u00ff"))),
         Map.entry("nothing but fill.jpg", filled(start, Bytes.of("\u00ff"))),
+        Map.entry("restarts.jpg", filled(Arrays.copyOf(jpeg, scan + 10), Bytes.of("\u00ff\u00d0"))),
+        Map.entry(
+            "directories.jpg",
+            filled(start, Bytes.of("\u00e1"), notes(), new byte[] {(byte) 0xFF})),
+        Map.entry("loops.gif", filled(Gifs.head(9, 9), Gifs.loop("NETSCAPE2.0", 0))),
         Map.entry("stuffed.jpg", filled(Arrays.copyOf(jpeg, scan + 10), Bytes.of("\u00ff\0"))),
         Map.entry("chunks.png", filled(Pngs.file(head), Pngs.chunk("IDAT"))),
         Map.entry("no end.png", filled(start(head), Pngs.chunk("IDAT"))),
@@ -211,6 +216,13 @@ final class HostileFilesIT {
   /** A directory as long as it can be, with nothing that is looked for. */
   private static byte[] exif() {
     return Bytes.join(Bytes.of("MM\0*\0\0\0\10\u00ff\u00ff"), new byte[64_000]);
+  }
+
+  private static byte[] notes() {
+    byte[] directory = exif();
+    int length = directory.length + 8;
+    return Bytes.join(
+        new byte[] {(byte) (length >> 8), (byte) length}, Bytes.of("Exif\0\0"), directory);
   }
 
   private static byte[] opened() {

@@ -7,6 +7,7 @@ import chat.snug.file.Pictures.Outline;
 import chat.snug.testing.Bytes;
 import chat.snug.testing.Gifs;
 import chat.snug.testing.Jpegs;
+import chat.snug.testing.OddPictures;
 import chat.snug.testing.PictureCorpus;
 import chat.snug.testing.PictureCorpus.Sample;
 import chat.snug.testing.Pngs;
@@ -39,7 +40,7 @@ final class PicturesTest {
   private record Copied(Optional<Outline> outline, byte[] bytes) {}
 
   static List<Sample> corpus() {
-    return PictureCorpus.all();
+    return Stream.concat(PictureCorpus.all().stream(), OddPictures.shown().stream()).toList();
   }
 
   @ParameterizedTest
@@ -47,10 +48,14 @@ final class PicturesTest {
   void keepsThePictureAndNoWord(Sample sample) throws IOException {
     Copied copied = copy(sample.bytes(), sample.type());
 
-    assertThat(copied.outline()).hasValue(new Outline(sample.width(), sample.height(), true));
+    if (sample.width() > 0) {
+      assertThat(copied.outline()).hasValue(new Outline(sample.width(), sample.height(), true));
+    }
+    assertThat(copied.outline().orElseThrow().isShown()).isTrue();
     assertThat(new String(copied.bytes(), ISO_8859_1))
         .doesNotContain(PictureCorpus.SECRET)
-        .doesNotContain("zTXt", "XMP", "Photoshop", "JFXX", "Ducky", "MPF", "prVt", "tIME");
+        .doesNotContain(
+            "zTXt", "XMP", "Photoshop", "JFXX", "Ducky", "MPF", "prVt", "tIME", "ftyp", "8BIM");
     assertThat(copied.bytes().length).isLessThanOrEqualTo(sample.bytes().length);
   }
 
@@ -76,6 +81,29 @@ final class PicturesTest {
       }
     }
     assertThat(compared).isGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void leavesNoWordOfAPictureThatEndsTooEarly(Sample sample) throws IOException {
+    byte[] bytes = sample.bytes();
+    for (int length = 1; length < bytes.length; length += 1 + bytes.length / 40) {
+      Copied copied = copy(Arrays.copyOf(bytes, length), sample.type());
+
+      assertThat(new String(copied.bytes(), ISO_8859_1))
+          .doesNotContain(PictureCorpus.SECRET.substring(0, 8));
+      assertThat(copied.bytes().length).isLessThanOrEqualTo(length + 16);
+    }
+  }
+
+  @Test
+  void showsNoPictureOfAKindThatNoBrowserKnows() throws IOException {
+    for (Sample sample : OddPictures.unseen()) {
+      Copied copied = copy(sample.bytes(), sample.type());
+
+      assertThat(copied.outline().filter(Outline::isShown)).as(sample.name()).isEmpty();
+      assertThat(new String(copied.bytes(), ISO_8859_1)).doesNotContain(PictureCorpus.SECRET);
+    }
   }
 
   static Stream<String> types() {

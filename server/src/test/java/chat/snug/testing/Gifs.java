@@ -1,6 +1,7 @@
 package chat.snug.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** GIFs, block by block; their pixels are coded without being packed. */
 public final class Gifs {
@@ -84,5 +85,26 @@ public final class Gifs {
         Bytes.little(width, 2),
         Bytes.little(height, 2),
         new byte[] {0});
+  }
+
+  /** A head without colours for all. */
+  static byte[] colourless() {
+    byte[] head = Arrays.copyOf(head(WIDTH, HEIGHT), 13);
+    head[10] = 0;
+    return head;
+  }
+
+  /** The same frame with other flags. */
+  static byte[] withFlags(byte[] frame, int flags) {
+    byte[] flagged = frame.clone();
+    flagged[9] = (byte) flags;
+    return flagged;
+  }
+
+  /** The same frame with colours of its own. */
+  static byte[] withColours(byte[] frame) {
+    byte[] colours = Arrays.copyOfRange(head(1, 1), 13, 13 + 3 * 128);
+    byte[] start = Arrays.copyOf(withFlags(frame, 0x86), 10);
+    return Bytes.join(start, colours, Arrays.copyOfRange(frame, 10, frame.length));
   }
 }

@@ -47,6 +47,12 @@ public final class Pngs {
             .array());
   }
 
+  /** The head of a picture whose rows come in an order of their own, if interlace is 1. */
+  static byte[] head(int width, int height, int depth, int colours, int interlace) {
+    byte[] kinds = {(byte) depth, (byte) colours, 0, 0, (byte) interlace};
+    return chunk("IHDR", Bytes.numbers(width, height), kinds);
+  }
+
   static byte[] head(int depth, int colours) {
     return head(WIDTH, HEIGHT, depth, colours);
   }
@@ -61,6 +67,81 @@ public final class Pngs {
     byte[] rows = new byte[(row + 1) * HEIGHT];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = i % (row + 1) == 0 ? 0 : (byte) (i * 7 + seed * 31 + i / row * 3);
+    }
+    return rows;
+  }
+
+  /** Rows in seven passes, as Adam M. Costello has ordered them. */
+  static byte[] interlaced(int bits, int seed) {
+    int[][] passes = {
+      {0, 0, 8, 8},
+      {4, 0, 8, 8},
+      {0, 4, 4, 8},
+      {2, 0, 4, 4},
+      {0, 2, 2, 4},
+      {1, 0, 2, 2},
+      {0, 1, 1, 2}
+    };
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int[] pass : passes) {
+      int width = (WIDTH - pass[0] + pass[2] - 1) / pass[2];
+      int height = (HEIGHT - pass[1] + pass[3] - 1) / pass[3];
+      int row = (width * bits + 7) / 8;
+      for (int i = 0; i < (row + 1) * height; i++) {
+        all.write(i % (row + 1) == 0 ? 0 : i * 7 + seed * 31 + pass[0]);
+      }
+    }
+    return all.toByteArray();
+  }
+
+  /** Rows of which each is written down by another filter. */
+  static byte[] filtered(int bits, int seed) {
+    byte[] rows = rows(bits, seed);
+    int row = rows.length / HEIGHT;
+    for (int i = 0; i < HEIGHT; i++) {
+      rows[i * row] = (byte) (i % 5);
+    }
+    return rows;
+  }
+
+  /** Coded pixels in chunks of so many bytes, the first of which is empty. */
+  static byte[] pieces(byte[] packed, int size) {
+    byte[] all = chunk("IDAT");
+    for (int from = 0; from < packed.length; from += size) {
+      all =
+          Bytes.join(
+              all,
+              chunk(
+                  "IDAT", Arrays.copyOfRange(packed, from, Math.min(packed.length, from + size))));
+    }
+    return all;
+  }
+
+  /** A chunk that does not come as it was sent. */
+  static byte[] wrong(String type, byte[] content) {
+    byte[] chunk = chunk(type, content);
+    chunk[chunk.length - 1]++;
+    return chunk;
+  }
+
+  /** A picture that moves, and stands still as another where nothing moves; words are between. */
+  static byte[] hidden(int plays, int way) {
+    byte[] words = chunk("tEXt", Bytes.of("Comment\0" + PictureCorpus.SECRET));
+    return Bytes.join(
+        head(8, 6),
+        chunk("acTL", Bytes.numbers(2, plays)),
+        chunk("IDAT", packed(rows(32, 9))),
+        frame(0, WIDTH, HEIGHT, 0, 0, way),
+        chunk("fdAT", Bytes.numbers(1), packed(rows(32, 1))),
+        words,
+        frame(2, WIDTH - 4, HEIGHT - 3, 2, 1, way),
+        chunk("fdAT", Bytes.numbers(3), packed(smaller())));
+  }
+
+  private static byte[] smaller() {
+    byte[] rows = new byte[((WIDTH - 4) * 4 + 1) * (HEIGHT - 3)];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i % ((WIDTH - 4) * 4 + 1) == 0 ? 0 : (byte) (i * 5);
     }
     return rows;
   }
@@ -104,7 +185,7 @@ public final class Pngs {
     return chunk(
         "fcTL",
         Bytes.numbers(number, width, height, x, y),
-        new byte[] {0, 7, 0, 100, (byte) blend, (byte) blend});
+        new byte[] {0, 7, 0, 100, (byte) blend, (byte) Math.min(1, blend)});
   }
 
   /** The same file with these chunks behind its head, and with others behind its pixels. */
