@@ -1,5 +1,7 @@
 /** What is typed into the search box: words, and `from:`, `has:` and `before:` among them. */
 
+import { characterAt } from './characters';
+import { fold } from './word-folding';
 import type { Member } from './protocol';
 
 export interface SearchRequest {
@@ -49,8 +51,7 @@ export function matches(text: string, query: string): { start: number; end: numb
   const found = words.flatMap((word) => {
     const all: { start: number; end: number }[] = [];
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      const last = places[at + word.length - 1]!;
-      all.push({ start: places[at]!, end: last + (text.codePointAt(last)! > 0xffff ? 2 : 1) });
+      all.push({ start: places[at]!, end: endOf(text, places[at + word.length - 1]!) });
     }
     return all;
   });
@@ -58,11 +59,13 @@ export function matches(text: string, query: string): { start: number; end: numb
   return found.filter((match, index) => index === 0 || match.start >= found[index - 1]!.end);
 }
 
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+/** Behind this character and what is written above and below it. */
+function endOf(text: string, last: number): number {
+  let end = last;
+  do {
+    end += characterAt(text, end).length;
+  } while (end < text.length && fold(characterAt(text, end)) === '');
+  return end;
 }
 
 /** The folded text, and for each of its units the character that it came from. */

@@ -2,13 +2,10 @@ package chat.snug.room;
 
 import static java.util.Objects.requireNonNull;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * What somebody looks for among the messages of a room: all of the words, each as a part of the
@@ -33,7 +30,6 @@ public record Search(
 
   private static final int MAX_LENGTH = 200;
   private static final int MAX_WORDS = 10;
-  private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
 
   /** What a message may have in it. */
   public enum Has {
@@ -72,9 +68,8 @@ public record Search(
     return words;
   }
 
-  /** A text as it is compared: without accents, in lower case. */
+  /** A text as it is compared: whatever case, accents and signs of writing. */
   public static String fold(String text) {
-    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-    return ACCENTS.matcher(decomposed).replaceAll("").toLowerCase(Locale.ROOT);
+    return Folding.fold(text);
   }
 }

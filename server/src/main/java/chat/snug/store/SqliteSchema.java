@@ -29,7 +29,8 @@ final class SqliteSchema {
           "V007__who_has_left.sql",
           "V008__what_came.sql",
           "V009__events_by_id.sql",
-          "V010__words_to_change.sql");
+          "V010__words_to_change.sql",
+          "V011__words_folded_anew.sql");
 
   private SqliteSchema() {}
 

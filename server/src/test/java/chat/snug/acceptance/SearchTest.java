@@ -57,6 +57,19 @@ final class SearchTest {
   }
 
   @Test
+  void findsWhateverSignsAndLettersAPhoneTypes() {
+    say(ana, "don\u2019t panic, O\u2019Brien");
+    say(ana, "مُحَمَّد");
+    say(ana, "IŞIK");
+    say(ana, "Straße");
+
+    assertThat(find("don't o'brien")).hasSize(1);
+    assertThat(find("محمد")).containsExactly("مُحَمَّد");
+    assertThat(find("ışık")).containsExactly("IŞIK");
+    assertThat(find("STRASSE")).containsExactly("Straße");
+  }
+
+  @Test
   void takesSignsOfTheQueryAsTheyAre() {
     say(ana, "100% of a_b and \"quoted\" OR c\\d");
     say(ana, "100 of axb");

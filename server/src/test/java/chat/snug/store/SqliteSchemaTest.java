@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of a data folder, from whatever version it was. */
 final class SqliteSchemaTest {
-  private static final int NEWEST = 10;
+  private static final int NEWEST = 11;
 
   @TempDir private Path folder;
 
@@ -94,6 +94,24 @@ final class SqliteSchemaTest {
     assertThat(number("SELECT head_sequence FROM room_head")).isEqualTo(7);
     assertThat(number("SELECT count(description) FROM file")).isZero();
     assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'flyway%'")).isZero();
+  }
+
+  @Test
+  void anIndexOfWordsThatWereFoldedOtherwiseBeginsAnew() throws SQLException {
+    flywayUpTo("10");
+    run("INSERT INTO search_head VALUES ('a room', 1)");
+    run("INSERT INTO message_search VALUES (1, 'a room', 1, 'don\u2019t panic')");
+
+    bringUpToDate();
+
+    assertThat(number("SELECT count(*) FROM search_head")).isZero();
+    assertThat(number("SELECT count(*) FROM message_search")).isZero();
+    String index = "SELECT count(*) FROM message_search_index WHERE message_search_index MATCH ";
+    assertThat(number(index + "'\"panic\"'")).isZero();
+    run("INSERT INTO message_search VALUES (1, 'a room', 1, 'don''t panic')");
+    assertThat(number(index + "'\"panic\"'")).isOne();
+    run("DELETE FROM message_search");
+    assertThat(number(index + "'\"panic\"'")).isZero();
   }
 
   @Test
