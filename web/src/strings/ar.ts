@@ -364,6 +364,7 @@ export const ar: Strings = {
     message_gone: 'لم تعد هذه الرسالة موجودة.',
     name_taken: 'هذا الاسم مستخدم هنا. اختر اسمًا آخر.',
     name_invalid: 'لا يمكن استخدام هذا الاسم. استخدم من 1 إلى 32 حرفًا ظاهرًا.',
+    name_reserved: 'هذا الاسم محجوز. اختر اسمًا آخر.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

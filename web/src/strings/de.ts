@@ -339,6 +339,7 @@ export const de: Strings = {
     message_gone: 'Diese Nachricht gibt es nicht mehr.',
     name_taken: 'Diesen Namen hat hier schon jemand. Wähle einen anderen.',
     name_invalid: 'Dieser Name geht nicht. Nimm 1 bis 32 sichtbare Zeichen.',
+    name_reserved: 'Dieser Name ist reserviert. Nimm einen anderen.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

@@ -330,6 +330,7 @@ export const en = {
     message_gone: 'This message no longer exists.',
     name_taken: 'Somebody here already has that name. Pick another.',
     name_invalid: 'This name can’t be used. Use 1 to 32 visible characters.',
+    name_reserved: 'This name is reserved. Pick another.',
   } as Record<string, string>,
 
   announced: (name: string, text: string) => `${name}: ${text}`,

@@ -339,6 +339,7 @@ export const es: Strings = {
     message_gone: 'Este mensaje ya no existe.',
     name_taken: 'Alguien ya tiene ese nombre aquí. Elige otro.',
     name_invalid: 'Este nombre no es válido. Usa de 1 a 32 caracteres visibles.',
+    name_reserved: 'Este nombre está reservado. Elige otro.',
   },
 
   announced: (name, text) => `${name}: ${text}`,

@@ -337,6 +337,7 @@ export const fr: Strings = {
     message_gone: 'Ce message n’existe plus.',
     name_taken: 'Quelqu’un porte déjà ce nom ici. Choisissez-en un autre.',
     name_invalid: 'Ce nom ne convient pas. Utilisez 1 à 32 caractères visibles.',
+    name_reserved: 'Ce nom est réservé. Choisissez-en un autre.',
   },
 
   announced: (name, text) => `${name} : ${text}`,

@@ -324,6 +324,7 @@ export const ja: Strings = {
     message_gone: 'このメッセージはもうありません。',
     name_taken: 'その名前はすでに使われています。別の名前にしてください。',
     name_invalid: 'この名前は使えません。表示できる文字で1〜32文字にしてください。',
+    name_reserved: 'この名前は予約されています。別の名前にしてください。',
   },
 
   announced: (name, text) => `${name}：${text}`,

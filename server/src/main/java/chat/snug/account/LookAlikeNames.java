@@ -6,8 +6,10 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names that look alike, by the skeletons of Unicode Technical Standard 39, §4. A name has two: as
@@ -30,16 +32,26 @@ public final class LookAlikeNames implements NamePolicy {
           "support",
           "staff",
           "official",
+          "all",
           "everyone",
-          "here");
+          "everybody",
+          "here",
+          "channel");
 
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
   private final SpoofChecker checker = new SpoofChecker.Builder().build();
   private final Set<String> reserved =
       RESERVED.stream()
+          .flatMap(LookAlikeNames::asWritten)
           .flatMap(name -> keys(new MemberName(name)).stream())
           .collect(Collectors.toUnmodifiableSet());
+
+  /** {@code AII} looks like {@code ALL}, and not like {@code all}. */
+  private static Stream<String> asWritten(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return Stream.of(name, upper, upper.substring(0, 1) + name.substring(1));
+  }
 
   @Override
   public Set<String> keys(MemberName name) {

@@ -35,7 +35,7 @@ final class Problems {
 
   private static int status(Refusal refusal) {
     return switch (refusal) {
-      case MALFORMED, NAME_INVALID -> 400;
+      case MALFORMED, NAME_INVALID, NAME_RESERVED -> 400;
       case NOT_MEMBER -> 401;
       case FORBIDDEN, CHALLENGE -> 403;
       case NOT_FOUND -> 404;

@@ -155,7 +155,7 @@ final class Entrances {
   private static boolean isMiss(@Nullable Throwable failure) {
     return Reply.cause(failure) instanceof RefusedException refused
         && switch (refused.refusal()) {
-          case NOT_FOUND, NAME_TAKEN, NAME_INVALID, MALFORMED -> true;
+          case NOT_FOUND, NAME_TAKEN, NAME_INVALID, NAME_RESERVED, MALFORMED -> true;
           default -> false;
         };
   }

@@ -19,6 +19,7 @@ public record Creation(
     requireNonNull(lifetime, "lifetime");
     requireNonNull(token, "token");
     requireNonNull(commandId, "commandId");
+    title = title.codePoints().allMatch(Characters::isBlank) ? "" : title;
     if (title.length() > MAX_TITLE_LENGTH) {
       throw new RefusedException(Refusal.TOO_LONG, "A title has 80 characters at most.");
     }

@@ -54,7 +54,7 @@ public record MemberName(String value) {
     boolean visible = false;
     for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
       int type = Character.getType(name.codePointAt(i));
-      if (isForbidden(type)) {
+      if (isForbidden(type) || isUnseen(name.codePointAt(i), type)) {
         return false;
       }
       boolean mark = type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
@@ -65,6 +65,12 @@ public record MemberName(String value) {
       }
     }
     return visible;
+  }
+
+  /** It would make two names of one; but emoji have marks that say how they are drawn. */
+  private static boolean isUnseen(int codePoint, int type) {
+    boolean isVariation = codePoint == 0xFE0E || codePoint == 0xFE0F;
+    return !isVariation && type != Character.SPACE_SEPARATOR && Characters.isBlank(codePoint);
   }
 
   private static boolean isForbidden(int type) {

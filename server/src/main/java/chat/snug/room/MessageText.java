@@ -63,9 +63,6 @@ public record MessageText(String value) {
 
   private static boolean isVisible(int codePoint) {
     int type = Character.getType(codePoint);
-    return type != Character.CONTROL
-        && type != Character.FORMAT
-        && !Character.isWhitespace(codePoint)
-        && !Character.isSpaceChar(codePoint);
+    return type != Character.CONTROL && !Characters.isBlank(codePoint);
   }
 }

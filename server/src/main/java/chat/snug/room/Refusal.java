@@ -16,6 +16,8 @@ public enum Refusal {
   FORBIDDEN("You may not do that here.", false),
   /** The name cannot be used by anybody. */
   NAME_INVALID("This name cannot be used: 1 to 32 visible characters are needed.", false),
+  /** The name speaks for the house, or for everybody: nobody may have it. */
+  NAME_RESERVED("This name is reserved. Choose another.", false),
   /** Somebody in the room has this name. */
   NAME_TAKEN("Somebody in this room has that name already.", false),
   /** The room has as many seats as it may have. */
@@ -75,6 +77,7 @@ public enum Refusal {
           NOT_MEMBER,
           FORBIDDEN,
           NAME_INVALID,
+          NAME_RESERVED,
           NAME_TAKEN,
           ROOM_FULL,
           TOO_LONG,

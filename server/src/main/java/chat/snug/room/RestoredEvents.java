@@ -15,7 +15,7 @@ final class RestoredEvents {
    * Checks events that a host brings.
    *
    * @throws RefusedException {@code FORBIDDEN} if one speaks for, or is about, a member of the
-   *     room, {@code NAME_INVALID} for a name that is reserved
+   *     room, {@code NAME_RESERVED} for a name that is reserved
    */
   static void check(List<RoomEvent> events, Member host, RoomState state, NamePolicy names) {
     Set<MemberName> said = new HashSet<>();
@@ -32,7 +32,7 @@ final class RestoredEvents {
       }
     }
     if (said.stream().anyMatch(names::isReserved)) {
-      throw new RefusedException(Refusal.NAME_INVALID);
+      throw new RefusedException(Refusal.NAME_RESERVED);
     }
   }
 

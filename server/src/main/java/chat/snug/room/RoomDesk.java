@@ -225,7 +225,7 @@ final class RoomDesk {
     Set<String> keys = context.names().keys(rename.name());
     boolean alike = !Collections.disjoint(keys, context.names().keys(member.name()));
     if (context.names().isReserved(rename.name())) {
-      throw new RefusedException(Refusal.NAME_INVALID);
+      throw new RefusedException(Refusal.NAME_RESERVED);
     }
     if (!alike && (presences.isTaken(rename.name()) || state.isHost(keys))) {
       throw new RefusedException(Refusal.NAME_TAKEN);

@@ -123,7 +123,7 @@ final class RoomDoor {
       return underWay;
     }
     if (context.names().isReserved(name)) {
-      throw new RefusedException(Refusal.NAME_INVALID);
+      throw new RefusedException(Refusal.NAME_RESERVED);
     }
     Set<String> keys = context.names().keys(name);
     if (presences.isTaken(name) || state.isHost(keys) || !Collections.disjoint(arriving, keys)) {

@@ -143,7 +143,7 @@ public final class Rooms {
       return;
     }
     if (names.isReserved(creation.name())) {
-      answer.completeExceptionally(new RefusedException(Refusal.NAME_INVALID));
+      answer.completeExceptionally(new RefusedException(Refusal.NAME_RESERVED));
       return;
     }
     SeatToken token = creation.token().orElseGet(() -> SeatToken.draw(random));
@@ -380,7 +380,7 @@ public final class Rooms {
       return Optional.of(new RefusedException(Refusal.MALFORMED, "A name is needed."));
     }
     return joining.name().filter(names::isReserved).isPresent()
-        ? Optional.of(new RefusedException(Refusal.NAME_INVALID))
+        ? Optional.of(new RefusedException(Refusal.NAME_RESERVED))
         : Optional.empty();
   }
 

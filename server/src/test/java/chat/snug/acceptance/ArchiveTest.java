@@ -406,7 +406,7 @@ final class ArchiveTest {
             renamed.formatted("x", "x", "Host", "X"))) {
       assertThat(problem(restore(made, STRANGER_SEAT, file(event))))
           .as(event)
-          .isEqualTo("name_invalid");
+          .isEqualTo("name_reserved");
     }
     assertThat(
             bo.call(

@@ -237,7 +237,7 @@ final class LimitsTest {
       assertThat(error(other.call("room:join", "code", code, "name", "\u0410n\u0430")))
           .isEqualTo("name_taken");
       assertThat(error(other.call("room:join", "code", code, "name", "Adm\u0456n")))
-          .isEqualTo("name_invalid");
+          .isEqualTo("name_reserved");
       assertThat(error(other.call("room:join", "code", code))).isEqualTo("malformed");
     }
   }

@@ -45,14 +45,32 @@ final class LookAlikeNamesTest {
         "H\u043Est",
         "Snug",
         "o w n e r",
-        "M0d"
+        "M0d",
+        "all",
+        "All",
+        "ALL",
+        "AII",
+        "aIl",
+        "a11",
+        "\u0430ll",
+        "everyone",
+        "Every One",
+        "here",
+        "h\u0435re",
+        "channel",
+        "Chаnnel",
+        "everybody"
       })
   void reservesWhatSpeaksForTheHouse(String name) {
     assertThat(names.isReserved(MemberName.of(name))).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Hanna", "Admina", "Modesty", "Systema", "Owen"})
+  @ValueSource(
+      strings = {
+        "Hanna", "Admina", "Modesty", "Systema", "Owen", "Al", "Ali", "Alla", "Hall", "Heere",
+        "Chanel", "Roomy"
+      })
   void reservesNothingElse(String name) {
     assertThat(names.isReserved(MemberName.of(name))).isFalse();
   }

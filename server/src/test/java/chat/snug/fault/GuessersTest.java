@@ -106,7 +106,7 @@ final class GuessersTest {
       String unseen =
           "{\"code\":\"%s\",\"name\":\"Snug\",\"token\":\"%s\"}".formatted(code, "A".repeat(43));
       for (int i = 0; i < 10; i++) {
-        assertThat(ask(guesser, unseen)).contains("name_invalid");
+        assertThat(ask(guesser, unseen)).contains("name_reserved");
       }
 
       assertThat(ask(guesser, unseen)).contains("rate_limited");

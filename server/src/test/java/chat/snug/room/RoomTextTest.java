@@ -80,6 +80,18 @@ final class RoomTextTest {
         "\uD800",
         "z\u0300\u0301\u0302\u0303",
         "\u0301",
+        "\u3164",
+        "\u2800\u2800",
+        "\u115F\u1160",
+        "\uFFA0",
+        "\uFE0F",
+        "\u034F",
+        "\u17B5",
+        "\u180B",
+        "\uDB40\uDD00", // a variation
+        "\uD834\uDD59", // a note without a head
+        "Ana\u3164",
+        "A\u2800na",
         "123456789012345678901234567890123",
       })
   void refusesNamesThatNobodyCanRead(String name) {
@@ -97,7 +109,33 @@ final class RoomTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\n\t", "\u200B", "\u0000", "a\u0000", "a\uD800", "\uDC00a"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\n\t",
+        "\u200B",
+        "\u0000",
+        "a\u0000",
+        "a\uD800",
+        "\uDC00a",
+        "\u3164",
+        "\u2800",
+        "\u115F",
+        "\u1160",
+        "\uFFA0",
+        "\u2800 \u3164\n",
+        "\u034F",
+        "\uFE0F",
+        "\u00AD",
+        "\u180E",
+        "\u2065",
+        "\uFFF0",
+        "\uDB40\uDC41\uDB40\uDC7F",
+        "\uD834\uDD59",
+        "\u3000\u2003",
+        "\u200F\u2069"
+      })
   void refusesATextWithNothingToSeeOrAHoleInIt(String text) {
     assertThatThrownBy(() -> new MessageText(text).requireVisible())
         .isInstanceOfSatisfying(
