@@ -35,6 +35,7 @@ const SPANS: Record<string, Span> = {
 const MAX_RUN: Record<string, number> = { '*': 3, _: 1, '~': 2, '|': 2 };
 const MAX_DEPTH = 8;
 const NEXT_SIGN = /[\\`*_~|[hw]/gi;
+const TARGET = /https?:\/\/|www\./iy;
 const LABEL = /\[([^[\]\n]+)\]\(/y;
 const OPENING = '([{（「『【《〈';
 const CLOSING = ')]}）」』】》〉.,:;!?…。、，！？：；';
@@ -206,6 +207,7 @@ class Reader {
     const children = this.nodes.slice(opening.node + 1);
     const height = 1 + Math.max(...children.map((child) => child.height));
     if (height > MAX_DEPTH) {
+      this.openings.length = 0; // those before it enclose it
       return 0;
     }
     this.nodes.length = opening.node;
@@ -253,6 +255,10 @@ function hasWords(text: string): boolean {
 
 /** Where the bracket closes behind a link's target. */
 function endOfTarget(text: string, from: number): number {
+  TARGET.lastIndex = from;
+  if (!TARGET.test(text)) {
+    return -1;
+  }
   let depth = 0;
   for (let at = from; at < text.length; at++) {
     const character = text[at]!;

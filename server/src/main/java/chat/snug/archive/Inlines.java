@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Inlines {
   private static final int MAX_DEPTH = 8;
   private static final String SIGNS = "\\`*_~|[hHwW";
+  private static final Pattern TARGET = Pattern.compile("(?i)https?://|www\\.");
   private static final Pattern LABEL = Pattern.compile("\\[([^\\[\\]\n]+)]\\(");
   private static final String OPENING = "([{（「『【《〈";
   private static final String CLOSING = ")]}）」』】》〉.,:;!?…。、，！？：；";
@@ -202,6 +203,7 @@ final class Inlines {
     List<Read> within = read.subList(opening.place() + 1, read.size());
     int height = 1 + within.stream().mapToInt(Read::height).max().orElse(0);
     if (height > MAX_DEPTH) {
+      openings.clear(); // those before it enclose it
       return 0;
     }
     Span marked = new Span.Marked(mannerOf(opening.mark()), joined(within));
@@ -262,6 +264,9 @@ final class Inlines {
 
   /** Where the bracket closes behind a link's target. */
   private int endOfTarget(int from) {
+    if (!TARGET.matcher(text).region(from, text.length()).lookingAt()) {
+      return -1;
+    }
     int depth = 0;
     for (int i = from; i < text.length(); i++) {
       char character = text.charAt(i);

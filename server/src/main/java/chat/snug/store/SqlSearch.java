@@ -192,7 +192,9 @@ final class SqlSearch {
     return switch (has) {
       case FILE -> file + ")";
       case IMAGE -> file + " AND file.width IS NOT NULL)";
-      case LINK -> " AND (found.folded LIKE '%http://%' OR found.folded LIKE '%https://%')";
+      case LINK ->
+          " AND (found.folded LIKE '%http://%' OR found.folded LIKE '%https://%'"
+              + " OR found.folded LIKE '%www._%')";
     };
   }
 }
