@@ -5,6 +5,7 @@
 
 import iconRead from './icon.svg?url';
 import iconUnread from './icon-unread.svg?url';
+import { AppBadge } from './app-badge';
 import { baseUrl } from './connection';
 import { plain } from './markdown';
 import { isMentioned } from './mentions';
@@ -13,6 +14,7 @@ import type { RoomState } from './state';
 import { storage } from './storage';
 import { strings } from './strings';
 
+let badge: AppBadge | undefined;
 const SOUND_PAUSE_MILLIS = 3000;
 let soundedAt = -Infinity;
 
@@ -25,21 +27,17 @@ export function registerWorker(): void {
   }
 }
 
-/** How much waits, on the tab and on the app. */
-export function showUnread(name: string, unread: number): void {
-  const title = `${unread > 0 ? `(${unread}) ` : ''}${name}`;
-  if (document.title === title) {
-    return;
+/** How much waits in each room: all of it on the tab, and with that of other tabs on the app. */
+export function showUnread(name: string, rooms: readonly (readonly [string, number])[]): void {
+  const unread = rooms.reduce((sum, [, count]) => sum + count, 0);
+  document.title = `${unread > 0 ? `(${unread > 99 ? '99+' : unread}) ` : ''}${name}`;
+  const icon = new URL(unread > 0 ? iconUnread : iconRead, import.meta.url).href;
+  const link = document.querySelector('link[rel=icon]');
+  if (link?.getAttribute('href') !== icon) {
+    link?.setAttribute('href', icon);
   }
-  document.title = title;
-  document
-    .querySelector('link[rel=icon]')
-    ?.setAttribute('href', new URL(unread > 0 ? iconUnread : iconRead, import.meta.url).href);
-  if ('setAppBadge' in navigator) {
-    void (unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(
-      () => undefined,
-    );
-  }
+  badge ??= new AppBadge();
+  badge.show(rooms);
 }
 
 /** A message of somebody else has come. */

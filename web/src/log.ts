@@ -207,6 +207,14 @@ function pin(state: RoomState, target: string, on: boolean): RoomState {
   return { ...state, pinned: on && message ? [...others, message] : others };
 }
 
+/** Another tab of this browser has shown all up to there. */
+export function readElsewhere(state: RoomState, seq: number): RoomState {
+  const left = count(state.events, state, seq);
+  return left.unread < state.unread
+    ? { ...state, unread: left.unread, mentions: Math.min(left.mentions, state.mentions) }
+    : state;
+}
+
 function count(
   events: readonly LogEvent[],
   state: RoomState,

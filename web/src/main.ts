@@ -6,6 +6,7 @@ import './styles/message.css';
 import './styles/composer.css';
 import './styles/dialogs.css';
 import './styles/forced-colors.css';
+import './styles/print.css';
 import './views/app';
 import { registerWorker } from './attention';
 import { isRightToLeft, language } from './strings';

@@ -280,6 +280,14 @@ export class RoomSession {
     );
     window.addEventListener('pagehide', this.read.flush);
     this.stops.push(
+      storage.onChange(() => {
+        const seq = this.state.room && storage.read(this.state.room.id);
+        if (seq) {
+          this.apply({ type: 'read-elsewhere', seq });
+        }
+      }),
+    );
+    this.stops.push(
       this.connection.onAny((name, told) => {
         if (isLogEvent(name, told) && told.room === this.state.room?.id) {
           this.logged(known(told));

@@ -1,6 +1,6 @@
 /** What one room looks like to its page: one value, changed by `reduce` alone. */
 
-import { enter, jump, listed, log, older, newer, settle } from './log';
+import { enter, jump, listed, log, older, newer, readElsewhere, settle } from './log';
 import type {
   Attachment,
   Entrance,
@@ -124,6 +124,7 @@ export type StateEvent =
   | { type: 'quoted'; id: string; message: MessageEvent | null }
   | { type: 'pins'; pinned: readonly MessageEvent[] }
   | { type: 'looking'; looking: boolean; atEnd: boolean }
+  | { type: 'read-elsewhere'; seq: number }
   | { type: 'divider-cleared' }
   | { type: 'ignored'; members: readonly string[] }
   | { type: 'member-joined'; member: Member; now: number }
@@ -169,6 +170,8 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
       return { ...state, pinned: event.pinned };
     case 'looking':
       return look(state, event.looking, event.atEnd);
+    case 'read-elsewhere':
+      return readElsewhere(state, event.seq);
     case 'divider-cleared':
       return { ...state, divider: null };
     case 'ignored':

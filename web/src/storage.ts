@@ -93,6 +93,12 @@ export const storage = {
     }
   },
 
+  /** Calls back when another tab has remembered something; answers with what stops it. */
+  onChange(listener: () => void): () => void {
+    window.addEventListener('storage', listener);
+    return () => window.removeEventListener('storage', listener);
+  },
+
   /** The last event of the room that was seen on this device. */
   read: (room: string): number | undefined => read<number | undefined>(`read.${room}`, undefined),
   rememberRead: (room: string, seq: number) => write(`read.${room}`, seq),

@@ -318,6 +318,7 @@ export const ar: Strings = {
   closeRoomConfirm: 'إغلاق الغرفة',
   closeRoomQuestion: 'إغلاق هذه الغرفة؟',
 
+  printEarlier: 'الرسائل الأقدم ليست في هذه الصفحات. «حفظ هذه الغرفة» يحفظها كلها.',
   saveRoom: 'حفظ هذه الغرفة',
   saveText: 'كل ما قيل هنا مع كل الملفات، في ملف واحد على هذا الجهاز.',
   saveFormats: {

@@ -286,6 +286,8 @@ export const de: Strings = {
   closeRoomConfirm: 'Raum schließen',
   closeRoomQuestion: 'Diesen Raum schließen?',
 
+  printEarlier:
+    'Frühere Nachrichten stehen nicht auf diesen Seiten. „Diesen Raum speichern“ sichert alle.',
   saveRoom: 'Diesen Raum speichern',
   saveText:
     'Alles, was hier geschrieben wurde, samt allen Dateien in einer Datei auf diesem Gerät.',

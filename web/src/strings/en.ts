@@ -281,6 +281,7 @@ export const en = {
   closeRoomConfirm: 'Close room',
   closeRoomQuestion: 'Close this room?',
 
+  printEarlier: 'Earlier messages are not on these pages. “Save this room” keeps all of them.',
   saveRoom: 'Save this room',
   saveText: 'Everything said here, with all files, in one file on this device.',
   saveFormats: {

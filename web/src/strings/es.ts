@@ -286,6 +286,8 @@ export const es: Strings = {
   closeRoomConfirm: 'Cerrar la sala',
   closeRoomQuestion: '¿Cerrar esta sala?',
 
+  printEarlier:
+    'Los mensajes anteriores no están en estas páginas. «Guardar esta sala» los guarda todos.',
   saveRoom: 'Guardar esta sala',
   saveText:
     'Todo lo que se ha dicho aquí, con todos los archivos, en un solo archivo en este dispositivo.',

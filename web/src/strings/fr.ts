@@ -287,6 +287,8 @@ export const fr: Strings = {
   closeRoomConfirm: 'Fermer le salon',
   closeRoomQuestion: 'Fermer ce salon ?',
 
+  printEarlier:
+    'Les messages plus anciens ne figurent pas sur ces pages. « Enregistrer ce salon » les garde tous.',
   saveRoom: 'Enregistrer ce salon',
   saveText:
     'Tout ce qui a été dit ici, avec tous les fichiers, en un seul fichier sur cet appareil.',

@@ -275,6 +275,8 @@ export const ja: Strings = {
   closeRoomConfirm: 'ルームを閉じる',
   closeRoomQuestion: 'このルームを閉じますか？',
 
+  printEarlier:
+    'これより前のメッセージは印刷されません。「このルームを保存」ですべて保存できます。',
   saveRoom: 'このルームを保存',
   saveText: 'ここでの会話とすべてのファイルを、1つのファイルとしてこの端末に保存します。',
   saveFormats: {

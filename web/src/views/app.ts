@@ -1,12 +1,14 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { codeOf, lettersOf } from '../code';
+import { showUnread } from '../attention';
 import { baseUrl, Connection } from '../connection';
 import { goTo, listenToHistory } from '../layers';
 import { EntranceRefused, isOver, RoomSession } from '../room-session';
 import { offerOf, type SeatOffer } from '../seat-link';
 import { storage, type Seat } from '../storage';
 import { strings } from '../strings';
+import { EachFrame } from './each-frame';
 import './room-page';
 import { mark } from './icons';
 import './start-page';
@@ -23,6 +25,15 @@ export class App extends View {
   /** A seat that a link shows, which nobody has said yes to. */
   @state() private offer: SeatOffer | null = null;
   @state() private failure = '';
+
+  /** What is unread in all rooms of this tab stands on it, whichever is shown. */
+  private readonly tabTitle = new EachFrame(() => {
+    const room = this.session?.state.room;
+    const unread = [...this.open.values()]
+      .filter(({ state }) => !state.ended)
+      .map(({ state }) => [state.room!.id, state.unread] as const);
+    showUnread(room ? `${room.title || room.code} — ${strings.appName}` : strings.appName, unread);
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -68,13 +79,13 @@ export class App extends View {
     this.session = null;
     this.failure = '';
     this.code = codeOf(location.pathname);
-    document.title = strings.appName;
     for (const [room, session] of this.open) {
       if (session.state.ended) {
         this.forget(room);
       }
     }
     this.arrive();
+    this.tabTitle.request();
   };
 
   /**
@@ -137,13 +148,18 @@ export class App extends View {
       void goTo(`${baseUrl.pathname}r/${code}`);
     }
     this.failure = '';
+    if (!this.open.has(id)) {
+      session.onChange(this.tabTitle.request);
+    }
     this.open.set(id, session);
     this.session = session;
+    this.tabTitle.request();
   }
 
   private forget(room: string): void {
     this.open.get(room)?.dispose();
     this.open.delete(room);
+    this.tabTitle.request();
   }
 
   /** A browser that holds a seat re-enters without asking. */

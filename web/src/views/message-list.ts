@@ -12,6 +12,7 @@ import { storage } from '../storage';
 import { strings } from '../strings';
 import { timeline, type Row } from '../timeline';
 import { DrawnRows } from './drawn-rows';
+import { FloatingDays } from './floating-days';
 import { icons } from './icons';
 import { LongPress } from './long-press';
 import { fateOf, messageView, pendingView, type Act, type MessageContext } from './message';
@@ -43,6 +44,7 @@ export class MessageList extends View {
 
   private anchor!: ScrollAnchor;
   private readonly drawn = new DrawnRows();
+  private readonly days = new FloatingDays();
   private begun = false;
   private announcedHead = 0;
   private fate = '';
@@ -61,6 +63,7 @@ export class MessageList extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.look);
+    window.addEventListener('beforeprint', this.drawForPrint);
     window.addEventListener('focus', this.look);
     window.addEventListener('blur', this.look);
   }
@@ -69,6 +72,7 @@ export class MessageList extends View {
     this.session.look(false, this.anchor.atEnd);
     window.clearTimeout(this.measuring);
     document.removeEventListener('visibilitychange', this.look);
+    window.removeEventListener('beforeprint', this.drawForPrint);
     window.removeEventListener('focus', this.look);
     window.removeEventListener('blur', this.look);
     this.resize.disconnect();
@@ -107,6 +111,14 @@ export class MessageList extends View {
     }
     return element !== null;
   }
+
+  /** Paper has no next frame. */
+  private readonly drawForPrint = (): void => {
+    this.drawn.drawAll();
+    this.requestUpdate('drawn');
+    this.performUpdate();
+    this.querySelectorAll('img').forEach((image) => (image.loading = 'eager'));
+  };
 
   private async drawAll(): Promise<void> {
     this.drawn.drawAll();
@@ -149,6 +161,7 @@ export class MessageList extends View {
     if (changesRows(changed)) {
       this.begin();
       this.anchor.settle();
+      this.days.placed(this.scroller);
       this.look();
       this.loadAtEdges();
     }
@@ -191,11 +204,13 @@ export class MessageList extends View {
         @click=${this.tapped}
         @focusin=${this.focused}
         @touchstart=${this.longPress.start}
-        @touchmove=${this.longPress.cancel}
+        @touchmove=${this.longPress.move}
         @touchend=${this.longPress.cancel}
+        @touchcancel=${this.longPress.cancel}
         @contextmenu=${this.longPress.menu}
       >
         <div class=${said || this.state.more ? 'messages-inner' : 'messages-inner empty'}>
+          ${this.state.more ? html`<p class="print-note">${strings.printEarlier}</p>` : nothing}
           ${this.top(said)}
           ${repeat(
             rows,
@@ -479,7 +494,7 @@ export class MessageList extends View {
     if (message && !message.deleted) {
       this.dispatchEvent(new CustomEvent('snug-act', { detail: { message, kind } }));
     }
-    return message !== undefined;
+    return message !== undefined && !message.deleted;
   }
 
   private idAt(target: EventTarget | null): string | undefined {
@@ -510,6 +525,7 @@ export class MessageList extends View {
 
   private readonly scrolled = (): void => {
     this.anchor.moved();
+    this.days.scrolled(this.scroller, this.anchor.atEnd);
     this.loadAtEdges();
     this.look();
   };

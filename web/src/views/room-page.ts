@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { showUnread } from '../attention';
 import { closeLayer, closeLayers, openLayer } from '../layers';
 import type { Attachment, MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
@@ -104,12 +103,9 @@ export class RoomPage extends View {
   };
 
   protected override updated(): void {
-    const { room, unread, ended } = this.session.state;
-    if (ended) {
+    if (this.session.state.ended) {
       closeLayers();
     }
-    const name = room?.title || room?.code || '';
-    showUnread(`${name} — ${strings.appName}`, unread);
     if (this.frame < FRAMES_TO_OPEN) {
       this.changes.request();
     }
@@ -209,7 +205,8 @@ export class RoomPage extends View {
             title=${strings.switchRoom}
             @click=${this.switchRoom}
           >
-            ${room?.title || strings.untitled}${this.unreadElsewhere()}
+            <span class="room-name">${room?.title || strings.untitled}</span
+            >${this.unreadElsewhere()}
           </button>
         </h1>
         <span class="room-code" translate="no">${room?.code}</span>
@@ -261,7 +258,9 @@ export class RoomPage extends View {
       .filter((room) => room !== this.session)
       .reduce((sum, room) => sum + room.state.unread, 0);
     return unread > 0
-      ? html` <span class="unread" aria-label=${strings.unreadCount(unread)}>${unread}</span>`
+      ? html`<span class="unread" aria-label=${strings.unreadCount(unread)}
+          >${unread > 99 ? '99+' : unread}</span
+        >`
       : nothing;
   }
 

@@ -102,7 +102,7 @@ final class LayersIT {
       assertThat(ana.log()).isVisible();
       atRest(ana.page());
       ana.page().keyboard().press("ControlOrMeta+k");
-      ana.button("Another room").click();
+      ana.button("Join or create another room").click();
       ana.create("Ana");
       assertThat(ana.page().locator(".room-code")).not().hasText(first);
 
