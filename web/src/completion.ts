@@ -6,7 +6,9 @@ import { people, type RoomState } from './state';
 import { storage } from './storage';
 
 const MAX = 8;
-const WORD = /([@:])([\p{L}\p{N}_+-]*)$/u;
+/** No candidate is chosen. */
+export const NONE = -1;
+const WORD = /(?:(@)([\p{L}\p{N}_+-]*)|(:)(\p{L}[\p{L}\p{N}_+-]+))$/u;
 const BEFORE_WORD = /^[\s(（「『、。，！？：]?$/;
 
 export interface Word {
@@ -23,22 +25,32 @@ export interface Candidate {
   picture: string;
 }
 
-/** The word before the caret, if it may be completed; `:` needs two letters. */
-export function wordBefore(text: string, caret: number): Word | null {
-  const match = WORD.exec(text.slice(0, caret));
+/** The word before the caret, if it may be completed; `:` needs a letter and one more: `:-D` is a face. */
+export function wordBefore(written: string, caret: number): Word | null {
+  const match = WORD.exec(written.slice(0, caret));
   if (!match) {
     return null;
   }
-  const word = match[2]!;
-  const kind = match[1] as '@' | ':';
-  const before = characterBefore(text, match.index);
+  const kind = match[1] ? '@' : ':';
+  const text = match[2] ?? match[4]!;
+  const before = characterBefore(written, match.index);
   const begins = BEFORE_WORD.test(before) || (kind === '@' && isUnspaced(before));
-  const enough = kind === '@' || word.length >= 2;
-  return begins && enough ? { kind, text: word, start: match.index } : null;
+  return begins ? { kind, text, start: match.index } : null;
 }
 
 export async function candidates(word: Word, state: RoomState): Promise<Candidate[]> {
   return word.kind === '@' ? members(word.text, state) : emoji(word.text);
+}
+
+/**
+ * The one that Enter takes without having been chosen: the only name that begins as it is written. What
+ * is written in full needs none, and after a colon much is written that is no emoji.
+ */
+export function evident(word: Word, found: readonly Candidate[]): number {
+  const typed = word.text.toLowerCase();
+  const fitting = found.filter(({ label }) => label.toLowerCase().startsWith(typed));
+  const only = word.kind === '@' && typed && fitting.length === 1 ? fitting[0]! : undefined;
+  return only && only.label.toLowerCase() !== typed ? found.indexOf(only) : NONE;
 }
 
 /** Those whose name begins so, then those who have it somewhere; who spoke last stands first. */

@@ -1,5 +1,6 @@
 /** All emoji, with the names that people look for; fetched when they are first needed. */
 
+import { storage } from './storage';
 import { language } from './strings';
 
 export interface Emoji {
@@ -14,19 +15,38 @@ export interface Emoji {
 }
 
 let loaded: Promise<Emoji[]> | undefined;
+let byCode: ReadonlyMap<string, Emoji> | undefined;
 
 export function loadEmoji(): Promise<Emoji[]> {
-  loaded ??= importEmoji().then((module) =>
-    module.default.map(([emoji, name, tags, codes, group, skins]) => ({
-      emoji,
-      name,
-      codes: codes ? codes.split(' ') : [],
-      group,
-      skins,
-      words: `${codes} ${name} ${tags}`.toLowerCase(),
-    })),
+  loaded ??= importEmoji().then(
+    (module) => {
+      const all = module.default.map(([emoji, name, tags, codes, group, skins]) => ({
+        emoji,
+        name,
+        codes: codes ? codes.split(' ') : [],
+        group,
+        skins,
+        words: `${codes} ${name} ${tags}`.toLowerCase(),
+      }));
+      byCode = new Map(all.flatMap((entry) => entry.codes.map((code) => [code, entry])));
+      return all;
+    },
+    (failure: unknown) => {
+      loaded = undefined;
+      throw failure;
+    },
   );
   return loaded;
+}
+
+export function areEmojiLoaded(): boolean {
+  return byCode !== undefined;
+}
+
+/** The emoji of a whole code, in the skin tone that was chosen; nothing before all are loaded. */
+export function emojiOf(code: string): string | undefined {
+  const entry = byCode?.get(code);
+  return entry && inTone(entry, storage.skinTone());
 }
 
 /** Those that a word fits, the best first: by code, by the start of a word, by any part. */

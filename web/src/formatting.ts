@@ -39,11 +39,14 @@ export function isAddress(text: string): boolean {
   return /^https?:\/\/\S+$/.test(text.trim()) && URL.canParse(text.trim());
 }
 
-/** Replaces the selection as if it had been typed. */
+/** Replaces the selection as if it had been typed: undo takes it back. */
 export function insert(field: HTMLTextAreaElement, text: string): void {
   field.focus();
   const { selectionStart: start, selectionEnd: end } = field;
-  if (!document.execCommand('insertText', false, text)) {
+  // the command is for whatever has the focus, which another field may have taken
+  const isHere = document.activeElement === field;
+  const command = text ? 'insertText' : 'delete';
+  if (!isHere || !document.execCommand(command, false, text)) {
     field.setRangeText(text, start, end, 'end');
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }

@@ -35,6 +35,7 @@ import { storage, type Seat } from './storage';
 import { strings } from './strings';
 import { TypingNotice } from './typing-notice';
 import type { UploadPlace } from './upload-request';
+import { Writing } from './writing';
 
 const RETRY_MILLIS = 1500;
 const CAUGHT_UP_MILLIS = 3000;
@@ -60,6 +61,7 @@ export class RoomSession {
   private readonly stops: (() => void)[] = [];
   private token = newToken();
   private outbox: Outbox | undefined;
+  private written: Writing | undefined;
   private comingBack = false;
   private expiryTimer = 0;
 
@@ -113,6 +115,11 @@ export class RoomSession {
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** What is being written in this room, once it is entered. */
+  get writing(): Writing {
+    return this.written!;
   }
 
   get isHost(): boolean {
@@ -387,6 +394,15 @@ export class RoomSession {
     this.apply({ type: 'ignored', members: storage.ignored(room.id) });
     this.apply({ type: 'entered', entrance, readUpTo: storage.read(room.id) });
     this.read.forget();
+    this.written ??= new Writing(
+      {
+        id: room.id,
+        maxFiles: () => this.state.maxFiles,
+        uploadPlace: () => this.uploadPlace(),
+        send: (text, replyTo, files) => this.send(text, replyTo, files),
+      },
+      { read: storage.draft, write: storage.rememberDraft },
+    );
     this.outbox ??= new Outbox(
       room.id,
       outboxStore,
@@ -399,6 +415,7 @@ export class RoomSession {
       (messages) => this.restore(messages),
     );
     this.outbox.resume();
+    this.writing.uploads.goOn();
     storage.rememberSeat({
       code: room.code,
       room: room.id,
@@ -440,6 +457,7 @@ export class RoomSession {
   private end(ending: Ending): void {
     const room = this.state.room;
     if (room && ending !== 'left') {
+      this.writing.end();
       storage.forgetSeat(room.id);
     }
     this.apply({ type: 'ended', ending });

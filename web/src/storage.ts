@@ -11,12 +11,6 @@ export interface Seat {
   usedAt: number;
 }
 
-/** What is written and not sent yet. */
-export interface Draft {
-  text: string;
-  replyTo?: string | undefined;
-}
-
 export type Theme = 'dark' | 'light' | 'contrast' | 'system';
 export type Notify = 'off' | 'mentions' | 'all';
 
@@ -24,13 +18,16 @@ const MAX_SEATS = 50;
 const MAX_EMOJI = 16;
 const memory = new Map<string, string>();
 
-function read<T>(key: string, otherwise: T): T {
-  let value: string | null | undefined;
+function readText(key: string): string | null {
   try {
-    value = localStorage.getItem(`snug.${key}`);
+    return memory.get(key) ?? localStorage.getItem(`snug.${key}`);
   } catch {
-    value = memory.get(key);
+    return null;
   }
+}
+
+function read<T>(key: string, otherwise: T): T {
+  const value = readText(key);
   try {
     return value ? (JSON.parse(value) as T) : otherwise;
   } catch {
@@ -39,11 +36,18 @@ function read<T>(key: string, otherwise: T): T {
 }
 
 function write(key: string, value: unknown): void {
-  const text = JSON.stringify(value);
+  writeText(key, JSON.stringify(value));
+}
+
+/** Where storage is full or blocked, this page remembers alone; answers whether others can see it. */
+function writeText(key: string, text: string): boolean {
   try {
     localStorage.setItem(`snug.${key}`, text);
+    memory.delete(key);
+    return true;
   } catch {
     memory.set(key, text);
+    return false;
   }
 }
 
@@ -81,17 +85,10 @@ export const storage = {
     erase(`ignored.${room}`);
   },
 
-  draft(room: string): Draft {
-    const draft = read<Draft | string>(`draft.${room}`, '');
-    return typeof draft === 'string' ? { text: draft } : draft;
-  },
-  rememberDraft(room: string, draft: Draft): void {
-    if (draft.text || draft.replyTo) {
-      write(`draft.${room}`, draft);
-    } else {
-      erase(`draft.${room}`);
-    }
-  },
+  draft: (room: string): string | null => readText(`draft.${room}`),
+  rememberDraft: (room: string, draft: string): boolean => writeText(`draft.${room}`, draft),
+  /** Whether this is what was written about, by another tab of this browser. */
+  isDraft: (event: StorageEvent, room: string): boolean => event.key === `snug.draft.${room}`,
 
   /** Calls back when another tab has remembered something; answers with what stops it. */
   onChange(listener: () => void): () => void {

@@ -4,6 +4,9 @@
  * connection again. What is refused says why, and offers to try again only where that may help.
  */
 
+import { now } from './clock';
+import { baseUrl } from './connection';
+import type { KeptFile } from './draft';
 import { fileSize, timeUntil } from './format';
 import type { Attachment } from './protocol';
 import { newCommandId } from './random';
@@ -16,6 +19,8 @@ const LAST_RETRY_MILLIS = 8000;
 const MAX_TRIES = 8;
 /** Who has to wait longer is told so, and decides. */
 const MAX_WAIT_MILLIS = 60_000;
+/** The server keeps a file for an hour that is in no message. */
+const KEPT_MILLIS = 55 * 60_000;
 
 /** What browsers show; whatever else calls itself a picture has no preview. */
 const PREVIEWED = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
@@ -29,6 +34,8 @@ export interface Upload {
   /** From 0 to 1. */
   progress: number;
   attachment: Attachment | null;
+  /** When it came to the server. */
+  arrivedAt: number;
   /** What it shows, for those who do not see it. */
   description: string;
   /** Why it has failed, or what it waits for. */
@@ -78,18 +85,63 @@ export class Uploads {
 
   /** Cancels it if it is under way, and forgets it. */
   remove(key: string): void {
-    this.underWay.get(key)?.abort();
-    this.underWay.delete(key);
-    this.wake(key);
-    this.unanswered.delete(key);
-    this.withoutPreview(key);
-    this.all = this.all.filter((upload) => upload.key !== key);
-    this.changed();
+    this.removeAll([key]);
+  }
+
+  removeAll(keys: readonly string[]): void {
+    for (const { key, preview } of this.all.filter((upload) => keys.includes(upload.key))) {
+      this.underWay.get(key)?.abort();
+      this.underWay.delete(key);
+      this.wake(key);
+      this.unanswered.delete(key);
+      if (preview) {
+        URL.revokeObjectURL(preview);
+      }
+    }
+    this.all = this.all.filter((upload) => !keys.includes(upload.key));
     this.pump();
   }
 
-  clear(): void {
-    [...this.all].forEach((upload) => this.remove(upload.key));
+  /** Those that are on the server, as another page of this room finds them again. */
+  kept(): KeptFile[] {
+    return this.all
+      .filter((upload) => upload.state === 'done')
+      .map(({ key, attachment, description, arrivedAt }) => ({
+        key,
+        file: { ...attachment!, description: description || undefined },
+        at: arrivedAt,
+      }));
+  }
+
+  /** Takes over what is on the server already. */
+  adopt(files: readonly KeptFile[]): void {
+    const known = new Set(this.all.map((upload) => upload.key));
+    const added = files.filter((file) => !known.has(file.key)).map(uploadOf);
+    const described = new Map(files.map(({ key, file }) => [key, file.description ?? '']));
+    this.all = [
+      ...this.all.map((one) => ({
+        ...one,
+        description: described.get(one.key) ?? one.description,
+      })),
+      ...added,
+    ];
+    this.changed();
+  }
+
+  /** What is on the server for so long that it may be gone goes there again. Answers whether any does. */
+  renew(): boolean {
+    const old = this.all.filter((one) => one.state === 'done' && isOld(one.arrivedAt));
+    for (const { key, file } of old) {
+      if (file.size > 0) {
+        this.change(key, { state: 'waiting', progress: 0 });
+      } else {
+        this.fail(key, strings.fileErrors.unreadable, false);
+      }
+    }
+    if (old.length > 0) {
+      this.pump();
+    }
+    return old.length > 0;
   }
 
   /** It says that it is a picture, and this browser shows none. */
@@ -110,6 +162,7 @@ export class Uploads {
       state: reason ? 'failed' : 'waiting',
       progress: 0,
       attachment: null,
+      arrivedAt: 0,
       description: '',
       reason,
       retryable: false,
@@ -163,7 +216,12 @@ export class Uploads {
     if (!outcome) {
       this.fail(key, strings.fileErrors.unreadable, false);
     } else if (outcome.kind === 'done') {
-      this.change(key, { state: 'done', progress: 1, attachment: outcome.attachment });
+      this.change(key, {
+        state: 'done',
+        progress: 1,
+        attachment: outcome.attachment,
+        arrivedAt: now(),
+      });
     } else if (outcome.kind === 'unanswered') {
       this.endUnanswered(key);
     } else {
@@ -256,4 +314,26 @@ function isReadable(file: File): Promise<boolean> {
       () => true,
       () => false,
     );
+}
+
+/** A file that an earlier page has brought: its bytes are on the server alone. */
+function uploadOf({ key, file, at }: KeptFile): Upload {
+  const gone = isOld(at);
+  const picture = file.thumbnail ? `files/${file.id}/thumbnail` : `files/${file.id}`;
+  return {
+    key,
+    file: new File([], file.name, { type: file.type }),
+    preview: file.width && !gone ? new URL(picture, baseUrl).href : null,
+    state: gone ? 'failed' : 'done',
+    progress: 1,
+    attachment: file,
+    arrivedAt: at,
+    description: file.description ?? '',
+    reason: gone ? strings.fileErrors.unreadable : '',
+    retryable: false,
+  };
+}
+
+function isOld(at: number): boolean {
+  return now() - at > KEPT_MILLIS;
 }

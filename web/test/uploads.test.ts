@@ -88,7 +88,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  uploads.clear();
+  uploads.removeAll(uploads.all.map(({ key }) => key));
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });

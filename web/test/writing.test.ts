@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { members, wordBefore } from '../src/completion';
+import { evident, members, wordBefore, type Word } from '../src/completion';
 import { loadEmoji, searchEmoji } from '../src/emoji';
 import { highlight, pieces } from '../src/highlight';
 import { isMentioned, mentionsOf } from '../src/mentions';
@@ -21,6 +21,30 @@ function room(...names: string[]): RoomState {
 }
 
 describe('completion', () => {
+  it('takes of itself what is the only name that begins so, and nothing else', () => {
+    const taken = (typed: string) => {
+      const word: Word = { kind: '@', text: typed, start: 0 };
+      return members(typed, room('Ana', 'Bo', 'Dan', 'Dora'))[
+        evident(word, members(typed, room('Ana', 'Bo', 'Dan', 'Dora')))
+      ]?.label;
+    };
+    expect(taken('b')).toBe('Bo');
+    expect(taken('dan')).toBeUndefined();
+    expect(taken('da')).toBe('Dan');
+    expect(taken('d')).toBeUndefined();
+    expect(taken('')).toBeUndefined();
+    expect(taken('o')).toBeUndefined();
+    const tada = { text: '🎉 ', label: ':tada:', picture: '🎉' };
+    expect(evident({ kind: ':', text: 'tad', start: 0 }, [tada])).toBe(-1);
+  });
+
+  it.each([':-D', ':-P', 'see :-S', 'at :30', ':3', ':+1', ':_x', '10:ab', 'C:\\ab'])(
+    'offers nothing for %j',
+    (text) => {
+      expect(wordBefore(text, text.length)).toBeNull();
+    },
+  );
+
   it('begins with @, or with : and two letters', () => {
     expect(wordBefore('hi @bo', 6)).toEqual({ kind: '@', text: 'bo', start: 3 });
     expect(wordBefore('@', 1)).toEqual({ kind: '@', text: '', start: 0 });

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { codeOf, lettersOf } from '../code';
 import { showUnread } from '../attention';
 import { baseUrl, Connection } from '../connection';
@@ -51,12 +52,16 @@ export class App extends View {
 
   protected override render() {
     if (this.session) {
-      return html`<snug-room-page
-        .session=${this.session}
-        .rooms=${[...this.open.values()]}
-        @snug-start=${() => this.go('')}
-        @snug-room=${(event: CustomEvent<string>) => this.go(event.detail)}
-      ></snug-room-page>`;
+      // a page of its own for each room: nothing that was begun in one goes on in another
+      return keyed(
+        this.session,
+        html`<snug-room-page
+          .session=${this.session}
+          .rooms=${[...this.open.values()]}
+          @snug-start=${() => this.go('')}
+          @snug-room=${(event: CustomEvent<string>) => this.go(event.detail)}
+        ></snug-room-page>`,
+      );
     }
     if (this.returning) {
       return nothing;

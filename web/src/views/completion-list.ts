@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { candidates, wordBefore, type Candidate, type Word } from '../completion';
+import { candidates, evident, NONE, wordBefore, type Candidate, type Word } from '../completion';
 import { insert } from '../formatting';
 import type { RoomState } from '../state';
 import { strings } from '../strings';
@@ -8,18 +8,25 @@ import { View } from './view';
 
 const GAP_PIXELS = 6;
 
-/** What may complete the word before the caret of a text field, above the field. */
+/**
+ * What may complete the word before the caret of a text field, above the field. Enter takes what is
+ * chosen and nothing else; Tab takes the first if none is.
+ */
 @customElement('snug-completion-list')
 export class CompletionList extends View {
   @property({ attribute: false }) state!: RoomState;
   @property({ attribute: false }) field!: () => HTMLTextAreaElement;
   @state() private found: Candidate[] = [];
-  @state() private chosen = 0;
+  @state() private chosen = NONE;
   private word: Word | null = null;
 
-  /** The id of the one that is chosen, for `aria-activedescendant`; nothing if the list is closed. */
+  get isOpen(): boolean {
+    return this.found.length > 0;
+  }
+
+  /** The id of the one that is chosen, for `aria-activedescendant`. */
   get activeId(): string | undefined {
-    return this.found.length > 0 ? `completion-${this.chosen}` : undefined;
+    return this.chosen === NONE ? undefined : `completion-${this.chosen}`;
   }
 
   /** The text or the caret has changed. */
@@ -29,19 +36,19 @@ export class CompletionList extends View {
     this.word = word;
     const found = word ? await candidates(word, this.state) : [];
     if (this.word === word) {
-      this.show(found, 0);
+      this.show(found, word ? evident(word, found) : NONE);
     }
   }
 
   close(): void {
     this.word = null;
-    this.show([], 0);
+    this.show([], NONE);
   }
 
   /** Whether the key was for the list. */
   pressed(event: KeyboardEvent): boolean {
-    const candidate = this.found[this.chosen];
-    if (!candidate) {
+    if (!this.isOpen || !this.isStillThere()) {
+      this.close();
       return false;
     }
     switch (event.key) {
@@ -50,13 +57,9 @@ export class CompletionList extends View {
       case 'ArrowUp':
         return this.move(-1);
       case 'Enter':
-        if (this.isComplete(candidate)) {
-          this.close();
-          return false;
-        }
-        return this.complete(candidate);
+        return this.chosen !== NONE && isPlain(event) && this.complete(this.found[this.chosen]!);
       case 'Tab':
-        return this.complete(candidate);
+        return isPlain(event) && this.complete(this.found[Math.max(this.chosen, 0)]!);
       case 'Escape':
         event.stopPropagation();
         this.close();
@@ -106,14 +109,16 @@ export class CompletionList extends View {
 
   private move(step: number): true {
     const { length } = this.found;
-    this.show(this.found, (this.chosen + step + length) % length);
+    const from = this.chosen === NONE && step < 0 ? 0 : this.chosen;
+    this.show(this.found, (from + step + length) % length);
     return true;
   }
 
-  /** A name that stands there already needs no completion: Enter sends. */
-  private isComplete(candidate: Candidate): boolean {
-    const typed = this.word?.kind === '@' ? this.word.text.toLowerCase() : undefined;
-    return typed === candidate.label.toLowerCase();
+  /** The caret may have been moved, or the text changed from elsewhere. */
+  private isStillThere(): boolean {
+    const { value, selectionStart } = this.field();
+    const word = wordBefore(value, selectionStart);
+    return word?.start === this.word?.start && word?.text === this.word?.text;
   }
 
   private complete(candidate: Candidate): true {
@@ -131,4 +136,8 @@ export class CompletionList extends View {
     this.chosen = chosen;
     this.dispatchEvent(new CustomEvent('snug-completions'));
   }
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

@@ -1,15 +1,17 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { areEmojiLoaded, emojiOf, loadEmoji } from '../emoji';
 import { typing } from '../format';
 import { insert, isAddress, makeLink, markOf, toggleMark } from '../formatting';
+import { asFile, clipOf, filesOf, isLong, named } from '../pasting';
 import type { MessageEvent } from '../protocol';
 import type { RoomSession } from '../room-session';
+import { codeBefore, hasShortCode, withEmoji } from '../short-codes';
 import { slash } from '../slash';
 import { findMessage, type RoomState } from '../state';
-import { asFile, isLong, named } from '../pasting';
 import { storage } from '../storage';
 import { strings } from '../strings';
-import { Uploads, type Upload } from '../uploads';
+import type { Writing } from '../writing';
 import './completion-list';
 import type { CompletionList } from './completion-list';
 import { broughtBy } from './drop-zone';
@@ -17,50 +19,62 @@ import type { EmojiPicker } from './emoji-picker';
 import { icons } from './icons';
 import { excerpt } from './message';
 import './upload-list';
-import { View } from './view';
+import { isDialogOpen, takesText, View } from './view';
 
 /** Files that may wait in the composer; more than a message takes are sent in several. */
 const MAX_FILES = 50;
-const DRAFT_MILLIS = 500;
 const IME_KEY_CODE = 229;
-const MAX_RECALLED = 50;
+/** A message waits so long for the names of emoji that it spells out, then goes as it is. */
+const EMOJI_MILLIS = 2000;
 const SIZES_ITSELF = CSS.supports('field-sizing', 'content');
 
-/** Where a message is written. Keeps the draft, and never sends half a word of an input method. */
+/**
+ * Where a message is written: shows what the room's `Writing` holds and tells it what is typed. One for
+ * each room. Never sends half a word of an input method.
+ */
 @customElement('snug-composer')
 export class Composer extends View {
   @property({ attribute: false }) session!: RoomSession;
   @property({ attribute: false }) state!: RoomState;
   @property({ attribute: false }) picker!: () => EmojiPicker;
   @state() private length = 0;
-  @state() private replyTo = '';
-  @state() private editing = '';
   @state() private note = '';
   /** A long text that has just been pasted, and may go as a file. */
   @state() private longPaste = '';
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('snug-completion-list') private completions!: CompletionList;
-  @state() private files: readonly Upload[] = [];
-  /** The files that what is written waits for before it is sent. */
-  private awaited = new Set<string>();
-  readonly uploads = new Uploads(
-    () => this.session.uploadPlace(),
-    () => this.uploadsChanged(),
-  );
-  private draftTimer = 0;
-  private readonly sent: string[] = [];
   private recalled = 0;
+  /** Whether an answer is waited for before what is written goes away. */
+  private busy = false;
+  private composing = false;
+  private stops: (() => void)[] = [];
+
+  private get writing(): Writing {
+    return this.session.writing;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('pagehide', this.saveDraft);
-    window.addEventListener('online', this.uploadsGoOn);
+    const { follow } = this.writing;
+    const told = (event: StorageEvent) => storage.isDraft(event, this.roomId()) && follow();
+    this.stops = [
+      this.writing.onChange(() => this.written()),
+      listen(window, 'storage', told as EventListener),
+      // what was frozen was not told
+      listen(window, 'focus', follow),
+      listen(window, 'pageshow', follow),
+      listen(window, 'online', () => this.writing.uploads.goOn()),
+      listen(window, 'beforeunload', this.leaving),
+      listen(document, 'paste', this.pastedBeside as EventListener),
+    ];
+    follow();
   }
 
   override disconnectedCallback(): void {
-    this.saveDraft();
-    window.removeEventListener('pagehide', this.saveDraft);
-    window.removeEventListener('online', this.uploadsGoOn);
+    this.stops.forEach((stop) => stop());
+    if (this.hasUpdated) {
+      this.writing.caret = [this.field.selectionStart, this.field.selectionEnd];
+    }
     super.disconnectedCallback();
   }
 
@@ -69,44 +83,31 @@ export class Composer extends View {
   }
 
   replyWith(message: MessageEvent): void {
-    this.editing = '';
-    this.replyTo = message.id;
+    this.writing.reply(message.id);
     this.field.focus();
-    this.saveDraft();
   }
 
   edit(message: MessageEvent): void {
-    if (!this.editing) {
-      this.saveDraft();
-    }
-    this.editing = message.id;
-    this.replyTo = '';
-    this.write(message.text);
+    this.writing.correct(message.id, message.text);
+    this.field.focus();
   }
 
   /** Begins to upload; they go with the next message. Of folders nothing is taken. */
   addFiles(files: readonly File[], hasFolder = false): void {
-    const room = MAX_FILES - this.uploads.all.length;
+    const { uploads } = this.writing;
+    const room = MAX_FILES - uploads.all.length;
     const tooMany = files.length > room ? strings.tooManyFiles(MAX_FILES) : '';
     this.note = hasFolder ? strings.noFolders : tooMany;
-    this.uploads.add(files.slice(0, Math.max(0, room)));
+    uploads.add(files.slice(0, Math.max(0, room)));
     this.field.focus();
   }
 
-  /** Brings a text back that was not sent, in front of what is written. */
-  restore(text: string): void {
-    this.write(this.field.value ? `${text}\n${this.field.value}` : text);
-  }
-
-  protected override updated(changes: PropertyValues<this>): void {
-    const before = changes.get('state')?.connection;
-    if (before && before !== 'online' && this.state.connection === 'online') {
-      this.uploadsGoOn();
-    }
-  }
-
   protected override firstUpdated(): void {
-    this.loadDraft();
+    const { caret } = this.writing;
+    this.written();
+    if (caret) {
+      this.field.setSelectionRange(...caret);
+    }
     if (window.matchMedia('(hover: hover)').matches) {
       this.field.focus();
     }
@@ -116,14 +117,14 @@ export class Composer extends View {
     const { connection, maxCodePoints } = this.state;
     const left = maxCodePoints - this.length;
     const active = this.completions?.activeId;
+    const { draft, uploads } = this.writing;
+    const files = uploads.all;
+    const note = this.note || (this.writing.waitsForFiles ? strings.stillUploading : '');
     const writers = [...this.state.typing.values()].map((writer) => writer.name);
     return html`<div class="composer-place">
       <div class="composer-notes">
-        <p
-          class=${this.note ? 'typing composer-note' : 'typing'}
-          role=${this.note ? 'alert' : nothing}
-        >
-          ${this.note || (storage.tellsTyping() && !this.longPaste ? typing(writers) : nothing)}
+        <p class=${note ? 'typing composer-note' : 'typing'} role=${note ? 'alert' : nothing}>
+          ${note || (storage.tellsTyping() && !this.longPaste ? typing(writers) : nothing)}
           ${this.longPasteOffer()}
         </p>
         <p id="composer-count" class=${left < 0 ? 'composer-count over' : 'composer-count'}>
@@ -142,7 +143,7 @@ export class Composer extends View {
         .field=${() => this.field}
         @snug-completions=${() => this.requestUpdate()}
       ></snug-completion-list>
-      <snug-upload-list .uploads=${this.uploads} .all=${this.files}></snug-upload-list>
+      <snug-upload-list .uploads=${uploads} .all=${files}></snug-upload-list>
       <form class="composer" @submit=${this.submit}>
         <button
           class="icon-button"
@@ -180,20 +181,22 @@ export class Composer extends View {
           enterkeyhint=${isTouch() ? 'enter' : 'send'}
           aria-describedby="composer-count"
           aria-autocomplete="list"
-          aria-controls=${active ? 'completions' : nothing}
+          aria-controls=${this.completions?.isOpen ? 'completions' : nothing}
           aria-activedescendant=${active ?? nothing}
           @input=${this.typed}
           @keydown=${this.pressed}
           @paste=${this.pasted}
+          @compositionstart=${() => (this.composing = true)}
+          @compositionend=${this.composed}
           @blur=${() => this.session.typing.stop()}
         ></textarea>
         <button
           class="send-button"
-          aria-label=${this.editing ? strings.save : strings.send}
-          title=${this.editing ? strings.save : strings.send}
-          ?disabled=${(this.length === 0 && this.files.every((file) => file.state === 'failed')) || left < 0}
+          aria-label=${draft.editing ? strings.save : strings.send}
+          title=${draft.editing ? strings.save : strings.send}
+          ?disabled=${(this.length === 0 && files.every((file) => file.state === 'failed')) || left < 0}
         >
-          ${this.editing ? icons.check : icons.send}
+          ${draft.editing ? icons.check : icons.send}
         </button>
       </form>
     </div>`;
@@ -209,12 +212,13 @@ export class Composer extends View {
 
   /** What the text is about: the message that it answers, or that it changes. */
   private about() {
-    const id = this.editing || this.replyTo;
+    const { editing, replyTo } = this.writing.draft;
+    const id = editing?.id ?? replyTo;
     if (!id) {
       return nothing;
     }
     const message = findMessage(this.state, id);
-    const label = this.editing ? strings.editing : strings.replyingTo(message?.name ?? '');
+    const label = editing ? strings.editing : strings.replyingTo(message?.name ?? '');
     return html`<div class="composer-about">
       <div>
         <strong>${label}</strong>
@@ -232,20 +236,63 @@ export class Composer extends View {
     </div>`;
   }
 
-  private typed(): void {
+  /** The draft has changed, here or in another tab. */
+  private written(): void {
+    const { draft, text } = this.writing;
+    const asked = draft.editing?.id ?? draft.replyTo;
+    if (asked) {
+      void this.session.history.fetch(asked);
+    }
+    if (this.field && this.field.value !== text && !this.composing) {
+      this.field.value = text;
+      this.field.setSelectionRange(text.length, text.length);
+      this.completions.close();
+      this.measure();
+    }
+    this.requestUpdate();
+  }
+
+  private typed(event: InputEvent): void {
     this.measure();
     if (!this.field.value.includes(this.longPaste)) {
       this.longPaste = '';
     }
     this.note = '';
-    if (this.field.value.trim() && !this.editing) {
+    this.writing.type(this.field.value);
+    if (this.field.value.trim() && !this.writing.draft.editing) {
       this.session.typing.start();
     } else {
       this.session.typing.stop();
     }
-    window.clearTimeout(this.draftTimer);
-    this.draftTimer = window.setTimeout(this.saveDraft, DRAFT_MILLIS);
     void this.completions.suggest();
+    if (event.data?.endsWith(':') && !event.isComposing) {
+      void this.nameEmoji();
+    }
+  }
+
+  private composed(): void {
+    this.composing = false;
+    // the last input may be told after the end
+    window.setTimeout(() => this.written());
+  }
+
+  /** A code of an emoji that has just been closed becomes the emoji; undo brings the code back. */
+  private async nameEmoji(): Promise<void> {
+    const before = this.beforeCaret();
+    const found = codeBefore(before);
+    if (!found) {
+      return;
+    }
+    await loadEmoji();
+    const emoji = emojiOf(found.code);
+    if (emoji && this.beforeCaret() === before && this.isConnected) {
+      this.field.setSelectionRange(found.start, before.length);
+      insert(this.field, emoji);
+    }
+  }
+
+  private beforeCaret(): string {
+    return this.field.value.slice(0, this.field.selectionStart);
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -276,7 +323,8 @@ export class Composer extends View {
   }
 
   private pressedToGoBack(event: KeyboardEvent): boolean {
-    if (event.key !== 'Escape' || !(this.editing || this.replyTo)) {
+    const { editing, replyTo } = this.writing.draft;
+    if (event.key !== 'Escape' || !(editing || replyTo)) {
       return false;
     }
     event.stopPropagation();
@@ -284,25 +332,40 @@ export class Composer extends View {
     return true;
   }
 
-  /** Up in an empty field edits the last message once it is stored; with Ctrl it brings back what was sent. */
+  /** In an empty field Up edits the last message once it is stored, and with Ctrl brings back what was sent. */
   private pressedForEarlier(event: KeyboardEvent): boolean {
-    if (event.key !== 'ArrowUp') {
+    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (step === 0 || event.shiftKey || event.altKey) {
       return false;
     }
-    if (event.ctrlKey || event.metaKey) {
-      this.recalled = Math.min(this.recalled + 1, this.sent.length);
-      const text = this.sent.at(-this.recalled);
-      if (text !== undefined) {
-        this.write(text);
-      }
-      return true;
+    return event.ctrlKey || event.metaKey ? this.recall(step) : step > 0 && this.editLast();
+  }
+
+  /** Never puts anything in the place of what was written: there the key moves the caret. */
+  private recall(step: number): boolean {
+    const { recallable, draft } = this.writing;
+    const untouched = this.recalled > 0 && this.field.value === recallable.at(-this.recalled);
+    if (draft.editing || (this.field.value && !untouched)) {
+      return false;
     }
+    const from = untouched ? this.recalled : 0;
+    const next = Math.max(0, Math.min(from + step, recallable.length));
+    if (next !== from) {
+      this.recalled = next;
+      this.field.select();
+      insert(this.field, next > 0 ? recallable.at(-next)! : '');
+      this.completions.close();
+    }
+    return true;
+  }
+
+  private editLast(): boolean {
     const own = this.state.events.findLast(
       (one): one is MessageEvent =>
         one.type === 'message' && one.member === this.state.self?.id && !one.deleted,
     );
     const onItsWay = this.state.pending.length > 0;
-    if (this.field.value || this.editing || onItsWay || !own) {
+    if (this.field.value || this.writing.draft.editing || onItsWay || !own) {
       return false;
     }
     this.edit(own);
@@ -324,40 +387,17 @@ export class Composer extends View {
     input.value = '';
   }
 
-  private readonly uploadsGoOn = (): void => this.uploads.goOn();
-
-  /** What was to be sent goes when the last of its files is there; it stays if one has failed. */
-  private uploadsChanged(): void {
-    this.files = this.uploads.all;
-    if (this.awaited.size > 0 && !this.isUploading()) {
-      const failed = this.files.some(
-        (file) => file.state === 'failed' && this.awaited.has(file.key),
-      );
-      this.awaited = new Set();
-      this.note = '';
-      if (!failed && (this.field.value.trim() || this.hasFile())) {
-        this.say(this.field.value);
-      }
-    }
-  }
-
-  private hasFile(): boolean {
-    return this.files.some((file) => file.state === 'done');
-  }
-
-  private isUploading(): boolean {
-    return this.files.some(isUnderWay);
-  }
-
   /** Pictures and files are added; an address that is pasted over words makes a link of them. */
   private pasted(event: ClipboardEvent): void {
-    const { files, hasFolder } = broughtBy(event.clipboardData);
+    const { files: brought, hasFolder } = broughtBy(event.clipboardData);
+    const clip = clipOf(event.clipboardData, brought);
+    const files = filesOf(clip);
     if (files.length > 0 || hasFolder) {
       event.preventDefault();
       this.addFiles(files.map(named), hasFolder);
       return;
     }
-    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const { text } = clip;
     if (isAddress(text) && this.selected()) {
       event.preventDefault();
       makeLink(this.field, text.trim());
@@ -366,47 +406,81 @@ export class Composer extends View {
     }
   }
 
+  /** What is pasted while nothing takes it is for the message. */
+  private readonly pastedBeside = (event: ClipboardEvent): void => {
+    if (takesText(event.target) || isDialogOpen() || event.defaultPrevented) {
+      return;
+    }
+    this.pasted(event);
+    const { text } = clipOf(event.clipboardData, []);
+    if (!event.defaultPrevented && text) {
+      event.preventDefault();
+      insert(this.field, text.replaceAll('\r\n', '\n'));
+    }
+  };
+
   /** What was pasted goes as a file instead. */
   private sendPasteAsFile(): void {
-    this.write(this.field.value.replace(this.longPaste, ''));
-    this.addFiles([asFile(this.longPaste)]);
+    const pasted = this.longPaste;
     this.longPaste = '';
+    this.writing.type(this.field.value.replace(pasted, ''));
+    this.addFiles([asFile(pasted)]);
   }
 
   private submit(event: Event): void {
     event.preventDefault();
     const text = this.field.value;
-    const empty = !text.trim() && !this.hasFile() && !this.isUploading();
-    if (empty || [...text].length > this.state.maxCodePoints) {
+    const { draft } = this.writing;
+    const has = !draft.editing && (this.writing.hasFile() || this.writing.isUploading());
+    if (this.busy || (!text.trim() && !has) || [...text].length > this.state.maxCodePoints) {
       return;
     }
-    if (this.isUploading() && !this.editing) {
-      this.awaited = new Set(this.files.filter(isUnderWay).map((file) => file.key));
-      this.note = strings.stillUploading;
-    } else if (this.editing) {
-      void this.saveEdit(this.editing, text);
+    if (hasShortCode(text) && !areEmojiLoaded()) {
+      void this.whileBusy(() => this.sendNamed(text));
+    } else if (draft.editing) {
+      const { id, was } = draft.editing;
+      void this.whileBusy(() => this.saveEdit(id, was, text));
     } else {
       this.say(text);
     }
     this.field.focus();
   }
 
-  private say(text: string): void {
+  private async whileBusy(task: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    try {
+      await task();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Sends as soon as it is known which emoji there are; what is typed meanwhile stays. */
+  private async sendNamed(text: string): Promise<void> {
+    const timeout = new Promise((resolve) => window.setTimeout(resolve, EMOJI_MILLIS));
+    await Promise.race([loadEmoji().catch(() => undefined), timeout]);
+    const { editing } = this.writing.draft;
+    if (!this.writing.text.startsWith(text)) {
+      return;
+    }
+    if (editing) {
+      await this.saveEdit(editing.id, editing.was, text);
+    } else {
+      this.say(text, this.writing.text.slice(text.length));
+    }
+  }
+
+  private say(text: string, rest = ''): void {
     const asked = slash(text);
     switch (asked.kind) {
       case 'text':
-        this.sent.push(text);
-        this.sent.splice(0, this.sent.length - MAX_RECALLED);
-        this.sendWithFiles(asked.text);
-        this.replyTo = '';
-        this.clear();
-        this.dispatchEvent(new CustomEvent('snug-sent'));
+        this.sendText(asked.text, rest);
         break;
       case 'rename':
-        void this.rename(asked.name);
+        void this.whileBusy(() => this.rename(asked.name, text));
         break;
       case 'help':
-        this.clear();
+        this.writing.type(rest);
         this.dispatchEvent(new CustomEvent('snug-help'));
         break;
       case 'unknown':
@@ -415,80 +489,62 @@ export class Composer extends View {
     }
   }
 
-  /** What has arrived goes with the message, or with others after it; what has failed stays. */
-  private sendWithFiles(text: string): void {
-    const done = this.files.filter((file) => file.attachment);
-    done.forEach((file) => this.uploads.remove(file.key));
-    const files = done.map(({ attachment, description }) => ({
-      ...attachment!,
-      description: description.trim() || undefined,
-    }));
-    const { maxFiles } = this.state;
-    const first = files.slice(0, maxFiles);
-    this.session.send(text, this.replyTo || undefined, first.length > 0 ? first : undefined);
-    for (let from = maxFiles; from < files.length; from += maxFiles) {
-      this.session.send('', undefined, files.slice(from, from + maxFiles));
+  private sendText(text: string, rest: string): void {
+    if (this.writing.uploads.renew() || this.writing.isUploading()) {
+      this.writing.sendWhenUploaded();
+      return;
     }
+    this.note = '';
+    this.longPaste = '';
+    this.recalled = 0;
+    this.completions.close();
+    this.writing.send(text, rest);
+    this.dispatchEvent(new CustomEvent('snug-sent'));
   }
 
-  private async rename(name: string): Promise<void> {
+  private async rename(name: string, written: string): Promise<void> {
     const failure = await this.session.rename(name);
     this.note = failure ?? '';
     if (failure === undefined) {
       storage.rememberName(name);
-      this.clear();
+      if (this.writing.text === written) {
+        this.writing.type('');
+      }
     }
   }
 
-  private async saveEdit(id: string, text: string): Promise<void> {
-    const before = findMessage(this.state, id)?.text;
-    const failure = before === text ? undefined : await this.session.edit(id, text);
+  private async saveEdit(id: string, was: string, text: string): Promise<void> {
+    const named = withEmoji(text);
+    const failure = named === was ? undefined : await this.session.edit(id, named);
     this.note = failure ?? '';
     if (failure === undefined) {
-      this.cancel();
+      this.writing.saved(id, text);
     }
   }
 
   /** Back to what was being written before the edit, or without the message that is answered. */
   private readonly cancel = (): void => {
-    const wasEditing = this.editing !== '';
-    this.editing = '';
     this.note = '';
-    if (wasEditing) {
-      this.loadDraft();
-    } else {
-      this.replyTo = '';
-      this.saveDraft();
-    }
+    this.writing.cancel();
     this.field.focus();
+  };
+
+  /** What is on its way to the server would have to be chosen again. */
+  private readonly leaving = (event: Event): void => {
+    if (this.writing.isUploading()) {
+      event.preventDefault();
+    }
   };
 
   private async pickEmoji(event: Event): Promise<void> {
     const emoji = await this.picker().pick(event.currentTarget as Element);
-    if (emoji) {
+    if (emoji && this.isConnected) {
       insert(this.field, emoji);
     }
   }
 
   private selected(): boolean {
     return this.field.selectionStart !== this.field.selectionEnd;
-  }
-
-  private clear(): void {
-    this.field.value = '';
-    this.longPaste = '';
-    this.completions.close();
-    this.note = '';
-    this.recalled = 0;
-    this.measure();
-    this.saveDraft();
-  }
-
-  private write(text: string): void {
-    this.field.value = text;
-    this.measure();
-    this.field.focus();
-    this.field.setSelectionRange(text.length, text.length);
   }
 
   /** Grows with the text, up to the height that the style sheet allows. */
@@ -501,33 +557,16 @@ export class Composer extends View {
     this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
-  private loadDraft(): void {
-    const draft = storage.draft(this.roomId());
-    this.field.value = draft.text;
-    this.replyTo = draft.replyTo ?? '';
-    if (this.replyTo) {
-      void this.session.history.fetch(this.replyTo);
-    }
-    this.measure();
-  }
-
-  private readonly saveDraft = (): void => {
-    window.clearTimeout(this.draftTimer);
-    if (this.field && this.roomId() && !this.editing) {
-      const replyTo = this.replyTo || undefined;
-      storage.rememberDraft(this.roomId(), { text: this.field.value, replyTo });
-    }
-  };
-
   private roomId(): string {
     return this.state.room?.id ?? '';
   }
 }
 
-function isUnderWay(file: Upload): boolean {
-  return file.state === 'waiting' || file.state === 'sending';
-}
-
 function isTouch(): boolean {
   return window.matchMedia('(hover: none) and (pointer: coarse)').matches;
+}
+
+function listen(target: EventTarget, event: string, listener: EventListener): () => void {
+  target.addEventListener(event, listener);
+  return () => target.removeEventListener(event, listener);
 }

@@ -1,19 +1,18 @@
-/** What keys do on a message that has the focus. */
+/**
+ * What keys do on a message that has the focus. No letter alone does anything: it is the beginning of
+ * what somebody writes.
+ */
 
 export type KeyAct = 'reply' | 'edit' | 'pick-reaction' | 'copy' | 'delete' | 'more';
 
-const ACTS: Record<string, KeyAct> = {
-  r: 'reply',
-  e: 'edit',
-  '+': 'pick-reaction',
-  c: 'copy',
-  Delete: 'delete',
-  Enter: 'more',
-};
-
 export function actOfKey(event: KeyboardEvent): KeyAct | undefined {
-  const free = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-  return free ? ACTS[event.key] : undefined;
+  const control = event.ctrlKey || event.metaKey;
+  const alone = !control && !event.altKey && !event.shiftKey && !event.isComposing;
+  if (alone) {
+    return event.key === 'Enter' ? 'more' : event.key === 'Delete' ? 'delete' : undefined;
+  }
+  const copies = control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'c';
+  return copies && getSelection()?.isCollapsed !== false ? 'copy' : undefined;
 }
 
 /** The message that an arrow, Home or End leads to from this one. */

@@ -423,7 +423,7 @@ export class MessageList extends View {
     this.dispatchEvent(new CustomEvent('snug-picture', { detail: { pictures, index } }));
   }
 
-  /** R reply, E edit, + react, C copy, Delete; arrows, Home and End move. */
+  /** Enter shows what can be done, Ctrl C copies, Delete; arrows, Home and End move. */
   private pressed(event: KeyboardEvent): void {
     const article = (event.target as Element).closest<HTMLElement>('article[data-id]');
     const next = article && event.target === article ? neighbour(article, event.key) : null;

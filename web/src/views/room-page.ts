@@ -36,7 +36,7 @@ import './settings-sheet';
 import type { SettingsSheet } from './settings-sheet';
 import type { SearchPanel } from './search-panel';
 import './theme-button';
-import { isDialogOpen, View } from './view';
+import { isDialogOpen, takesText, View, writes } from './view';
 
 const FRAMES_TO_OPEN = 2;
 
@@ -361,14 +361,14 @@ export class RoomPage extends View {
     const failed = this.session.state.pending.find((pending) => pending.cid === cid);
     if (failed) {
       this.session.discard(cid);
-      this.composer.restore(failed.text);
+      this.session.writing.bringBack(failed, failed.files);
+      this.composer.focusField();
     }
   }
 
   private readonly pressed = (event: KeyboardEvent): void => {
-    const free = document.activeElement === document.body;
+    const free = !takesText(event.target);
     const control = event.ctrlKey || event.metaKey;
-    const letter = [...event.key].length === 1 && !control && !event.altKey;
     if (event.isComposing || isDialogOpen()) {
       return;
     }
@@ -387,10 +387,11 @@ export class RoomPage extends View {
       this.nextRegion(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape' && !closeLayer()) {
       this.session.clearDivider();
-    } else if ((control && event.key === '/') || (free && event.key === '?')) {
+    } else if (control && event.key === '/') {
       event.preventDefault();
       this.dialogs.open('help');
-    } else if (free && letter && event.key !== ' ') {
+    } else if (free && writes(event)) {
+      // the field has the focus when the letter arrives
       this.composer.focusField();
     }
   };

@@ -56,7 +56,7 @@ export class UploadList extends View {
       <div class="upload-words">
         <span class="file-name" dir="auto">${upload.file.name}</span>
         <span class="upload-state" role=${failed ? 'alert' : nothing}>
-          ${upload.file.size > 0 ? html`<span class="file-size">${fileSize(upload.file.size)}</span>` : nothing}
+          ${sizeOf(upload) > 0 ? html`<span class="file-size">${fileSize(sizeOf(upload))}</span>` : nothing}
           ${upload.reason ? html`<span class="upload-reason">${upload.reason}</span>` : nothing}
         </span>
         ${
@@ -112,4 +112,9 @@ export class UploadList extends View {
 /** As far as is known: the server looks into it. */
 function isShown({ preview, file, attachment }: Upload): boolean {
   return preview !== null && (attachment ? Boolean(attachment.width) : SHOWN.test(file.type));
+}
+
+/** Of what an earlier page has brought the bytes are not here. */
+function sizeOf({ attachment, file }: Upload): number {
+  return attachment?.size ?? file.size;
 }

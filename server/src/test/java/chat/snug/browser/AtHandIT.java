@@ -127,7 +127,7 @@ final class AtHandIT {
 
       for (String text : List.of("line 6", "line 9", "line 13")) {
         ana.stored(text).focus();
-        ana.page().keyboard().press("+");
+        ana.choose(text, "Add a reaction");
         ana.page().locator(".emoji-grid button").first().waitFor();
         assertThat(overlap(place(ana.sheet()), place(ana.stored(text).locator(".bubble"))))
             .as(text)

@@ -205,7 +205,7 @@ final class MessagesIT extends BrowserTest {
     ana().sees("good news");
 
     ana().stored("good news").focus();
-    ana().page().keyboard().press("+");
+    ana().choose("good news", "Add a reaction");
     ana().page().keyboard().type("rocket");
     assertThat(ana().page().locator(".emoji-grid button").first()).containsText("🚀");
     ana().page().keyboard().press("Enter");
@@ -262,7 +262,9 @@ final class MessagesIT extends BrowserTest {
     assertThat(ana().said("two")).isFocused();
     ana().page().keyboard().press("Home");
     assertThat(ana().said("one")).isFocused();
-    ana().page().keyboard().press("r");
+    ana().page().keyboard().press("Enter");
+    ana().page().keyboard().type("Repl");
+    ana().page().keyboard().press("Enter");
 
     assertThat(ana().page().locator(".composer-about")).containsText("one");
     assertThat(ana().box("Message")).isFocused();
