@@ -32,6 +32,9 @@ final class ProbesTest {
         "GET /health/live HTTP/1.0\r\n\r\n",
         "GET /health/ready HTTP/1.0\r\n\r\n",
         "HEAD /health/live HTTP/1.0\r\n\r\n",
+        // as HAProxy writes what it is told by http-check send
+        "GET /health/live HTTP/1.1\r\nhost: snug.example\r\nconnection: close\r\n\r\n",
+        "GET /health/ready HTTP/1.1\r\nhost: snug.example\r\nconnection: close\r\n\r\n",
         "GET /health/live HTTP/1.1\r\nHost: snug:9306\r\n\r\n",
         "GET /metrics HTTP/1.1\r\nHost: snug:9306\r\n\r\n",
         "GET /metrics HTTP/1.0\r\n\r\n",
