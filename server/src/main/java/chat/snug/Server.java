@@ -131,6 +131,7 @@ public final class Server implements AutoCloseable {
   private void serve() {
     metrics.connections(sessions::count);
     metrics.queuedBytes(sessions::heldBytes);
+    metrics.answerBytes(net::answerBytes);
     metrics.unansweredRequests(net::unansweredRequests);
     metrics.rooms(rooms::loadedCount);
     rooms.start().join();

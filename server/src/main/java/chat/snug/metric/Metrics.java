@@ -87,6 +87,11 @@ public final class Metrics implements AutoCloseable {
         bytes);
   }
 
+  /** Bytes of answers over HTTP that nobody has taken yet. */
+  public void answerBytes(LongSupplier bytes) {
+    gauge("snug.http.bytes", "Bytes of answers over HTTP that were not taken yet", bytes);
+  }
+
   /** Requests without an answer, but for those that are to wait. */
   public void unansweredRequests(LongSupplier count) {
     gauge("snug.http.unanswered", "Requests that came whole and have no answer yet", count);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -26,16 +25,23 @@ final class Exchange implements HttpExchange {
   private final Context context;
   private final RoutingContext routing;
   private final HttpServerRequest request;
+  private final HttpBytes sent;
   private final String remoteAddress;
   private final boolean direct;
   private final boolean secure;
   private final @Nullable RequestBody body;
 
   /** On the event loop of the request. */
-  Exchange(Vertx vertx, RoutingContext routing, Forwarding forwarding, boolean takesBody) {
+  Exchange(
+      Vertx vertx,
+      RoutingContext routing,
+      Forwarding forwarding,
+      HttpBytes sent,
+      boolean takesBody) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.routing = routing;
+    this.sent = sent;
     this.request = routing.request();
     String peer = request.remoteAddress().hostAddress();
     this.remoteAddress = forwarding.client(peer, request.headers()::getAll);
@@ -100,7 +106,7 @@ final class Exchange implements HttpExchange {
     writeHead(response, answer);
     discardTheRest(response);
     switch (answer.body()) {
-      case HttpAnswer.Body.Bytes(byte[] bytes) -> response.end(Buffer.buffer(bytes));
+      case HttpAnswer.Body.Bytes(byte[] bytes) -> sent.end(response, bytes);
       case HttpAnswer.Body.File(Path path) -> sendFile(response, path);
       case HttpAnswer.Body.Stream _ -> throw new IllegalStateException("not here");
     }
@@ -114,14 +120,14 @@ final class Exchange implements HttpExchange {
         response.setChunked(true);
       }
     });
-    ResponseBody sent = new ResponseBody(response, context);
-    try (sent) {
-      writer.writeTo(sent);
-      sent.complete();
+    ResponseBody stream = new ResponseBody(response, context);
+    try (stream) {
+      writer.writeTo(stream);
+      stream.complete();
     } catch (IOException _) {
       // the client is gone, or sees that this was cut
     } catch (RuntimeException failed) {
-      if (!sent.isGone()) {
+      if (!stream.isGone()) {
         throw failed;
       }
     }

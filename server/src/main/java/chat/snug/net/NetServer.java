@@ -73,6 +73,9 @@ public final class NetServer {
   /** Polling answers that are not written yet. */
   private final LongAdder pollBytes = new LongAdder();
 
+  /** Other answers that are not written yet. */
+  private final HttpBytes answers = new HttpBytes();
+
   private final OriginPolicy policy;
   private final Forwarding forwarding;
   private final StaticFiles files;
@@ -84,7 +87,7 @@ public final class NetServer {
     this.options = options;
     this.policy = new OriginPolicy(options.origins(), options.anyOrigin());
     this.forwarding = new Forwarding(options.trustedProxies(), options.tls().isPresent());
-    this.files = new StaticFiles(new PageHeaders(options.origins()));
+    this.files = new StaticFiles(new PageHeaders(options.origins()), answers);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -132,6 +135,11 @@ public final class NetServer {
   /** Bytes that wait in connections to be written, or have come of what is not whole. */
   public long heldBytes() {
     return memory.metric().usedDirectMemory() + pollBytes.sum();
+  }
+
+  /** Bytes of other answers over HTTP that their clients have not taken yet. */
+  public long answerBytes() {
+    return answers.waiting();
   }
 
   /** The port that is bound, also when a free one was asked for. */
@@ -336,7 +344,7 @@ public final class NetServer {
     private void answer(RoutingContext context, HttpRoutes.Route route) {
       boolean blocking = route.mode() == HttpRoutes.Mode.BLOCKING;
       boolean takesBody = blocking && context.request().method() != HttpMethod.GET;
-      Exchange exchange = new Exchange(vertx, context, forwarding, takesBody);
+      Exchange exchange = new Exchange(vertx, context, forwarding, answers, takesBody);
       if (blocking) {
         Thread.ofVirtual().name("snug-http").start(() -> route.handler().handle(exchange));
       } else {
@@ -350,7 +358,10 @@ public final class NetServer {
           request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
       boolean secure =
           forwarding.isSecure(request.remoteAddress().hostAddress(), request.headers()::getAll);
-      if (!reads || !files.serve(request, secure)) {
+      if (reads && answers.isFull()) {
+        request.response().putHeader("Retry-After", "2");
+        answer(request, 503, "Too much is under way. Try again.");
+      } else if (!reads || !files.serve(request, secure)) {
         answer(request, 404, "There is nothing here.");
       }
     }

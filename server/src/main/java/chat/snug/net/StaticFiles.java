@@ -3,7 +3,6 @@ package chat.snug.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -43,9 +42,11 @@ final class StaticFiles {
 
   private final Map<String, Optional<byte[]>> cache = new ConcurrentHashMap<>();
   private final PageHeaders headers;
+  private final HttpBytes sent;
 
-  StaticFiles(PageHeaders headers) {
+  StaticFiles(PageHeaders headers, HttpBytes sent) {
     this.headers = headers;
+    this.sent = sent;
   }
 
   /**
@@ -120,10 +121,9 @@ final class StaticFiles {
     return true;
   }
 
-  private static void send(HttpServerResponse response, String extension, byte[] body) {
-    response
-        .putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"))
-        .end(Buffer.buffer(body));
+  private void send(HttpServerResponse response, String extension, byte[] body) {
+    response.putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"));
+    sent.end(response, body);
   }
 
   private Optional<byte[]> read(String path) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +75,27 @@ final class SlowPeopleTest {
       } finally {
         deaf.forEach(RawPeer::close);
       }
+    }
+  }
+
+  @Test
+  void countsWhatItHoldsOfThePageForOneWhoAsksAgainAndAgainAndReadsNothing() throws Exception {
+    try (TestServer server = TestServer.start("--memory");
+        RawPeer deaf = new RawPeer("127.0.0.7", server.port(), 4_096)) {
+      Matcher script = Pattern.compile("assets/[\\w.-]+\\.js").matcher(server.get("/").body());
+      assertThat(script.find()).isTrue();
+      String path = "/" + script.group();
+      int size = server.get(path).body().length();
+      deaf.send(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").repeat(400));
+
+      Awaitility.await().until(() -> server.metric("snug_http_bytes") > 0);
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(server.get(path).statusCode()).isEqualTo(200);
+        assertThat(server.metric("snug_http_bytes")).isLessThan(3 * size);
+      }
+      deaf.close();
+      Awaitility.await().until(() -> server.metric("snug_http_bytes") == 0);
     }
   }
 
