@@ -1,10 +1,12 @@
 /**
  * Messages that wait, in IndexedDB; where storage is blocked (a frame of another site, a private
- * window), in memory until the page is closed.
+ * window), in memory until the page is closed. The database takes its time: until it has a message, that
+ * stands in local storage as well, so that one which has left the field outlives a crash.
  */
 
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { OutboxMessage, OutboxStore } from './outbox';
+import { storage } from './storage';
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxMessage; indexes: { room: string } };
@@ -53,15 +55,26 @@ class AnyStore implements OutboxStore {
     this.opened = open().catch(() => this.memory);
   }
 
-  all(room: string): Promise<OutboxMessage[]> {
-    return this.try((store) => store.all(room));
+  async all(room: string): Promise<OutboxMessage[]> {
+    const inDatabase = await this.try((store) => store.all(room));
+    const known = new Set(inDatabase.map((message) => message.cid));
+    const others = storage.unsent<OutboxMessage>();
+    return [
+      ...inDatabase,
+      ...others.filter((message) => message.room === room && !known.has(message.cid)),
+    ];
   }
 
-  put(message: OutboxMessage): Promise<void> {
-    return this.try((store) => store.put(message));
+  async put(message: OutboxMessage): Promise<void> {
+    storage.rememberUnsent(message.cid, message);
+    await this.try((store) => store.put(message));
+    if ((await this.opened) !== this.memory) {
+      storage.forgetUnsent(message.cid);
+    }
   }
 
   remove(cid: string): Promise<void> {
+    storage.forgetUnsent(cid);
     return this.try((store) => store.remove(cid));
   }
 

@@ -18,6 +18,8 @@ export interface OutboxMessage {
   at: number;
   /** The place among those of the same outbox, from 1: the server takes the next one alone. */
   order: { outbox: string; n: number };
+  /** Why the server will never store it; kept until somebody has seen to it. */
+  refused?: { code: string; message: string } | undefined;
 }
 
 /** Where messages wait that are not stored yet. */
@@ -53,6 +55,7 @@ export class Outbox {
   private name = newCommandId();
   private lastNumber = 0;
   private outOfOrder = 0;
+  private resumed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private online = false;
   /** Answers to what was sent before the last cut or pause say nothing about what is sent now. */
@@ -62,13 +65,17 @@ export class Outbox {
     private readonly id: string,
     private readonly store: OutboxStore,
     private readonly room: OutboxRoom,
-    restored: (messages: OutboxMessage[]) => void,
+    private readonly found: (messages: OutboxMessage[]) => void,
   ) {
-    this.restored = store.all(id).then(
+    this.restored = this.waiting().then(
       (messages) => {
-        messages.sort((one, other) => one.at - other.at || one.order.n - other.order.n);
-        this.queue.unshift(...messages);
-        restored(messages);
+        this.queue.unshift(...messages.filter((message) => !message.refused));
+        found(messages);
+        for (const { cid, refused } of messages) {
+          if (refused) {
+            this.room.failed(cid, refused.code, refused.message);
+          }
+        }
         this.hold();
         this.pump();
       },
@@ -81,7 +88,7 @@ export class Outbox {
     return this.restored;
   }
 
-  add(written: Omit<OutboxMessage, 'room' | 'order'>): void {
+  add(written: Omit<OutboxMessage, 'room' | 'order' | 'refused'>): void {
     const message = { ...written, room: this.id, order: this.nextPlace() };
     this.queue.push(message);
     void this.store.put(message);
@@ -93,6 +100,10 @@ export class Outbox {
     this.online = true;
     this.hold();
     this.restart();
+    if (this.resumed) {
+      void this.takeOver();
+    }
+    this.resumed = true;
   }
 
   /** What is held is to be sent after all. */
@@ -109,6 +120,8 @@ export class Outbox {
       this.forget(cid);
       this.renumber();
       this.later(0);
+    } else {
+      void this.store.remove(cid);
     }
   }
 
@@ -124,6 +137,25 @@ export class Outbox {
   stored(cid: string): void {
     this.forget(cid);
     this.pump();
+  }
+
+  private async waiting(): Promise<OutboxMessage[]> {
+    const messages = await this.store.all(this.id);
+    return messages.sort((one, other) => one.at - other.at || one.order.n - other.order.n);
+  }
+
+  /** What another page of this room has left is sent from here: it may be gone, and each is stored once. */
+  private async takeOver(): Promise<void> {
+    await this.restored;
+    const messages = await this.waiting();
+    const known = new Set(this.queue.map((message) => message.cid));
+    const left = messages.filter(({ cid, refused }) => !refused && !known.has(cid));
+    if (left.length > 0) {
+      this.queue.push(...left);
+      this.found(left);
+      this.hold();
+      this.pump();
+    }
   }
 
   private pump(): void {
@@ -176,7 +208,10 @@ export class Outbox {
     error: { code: string; message: string; retryable: boolean; retryAfterMs?: number },
   ): void {
     if (!error.retryable) {
-      this.forget(message.cid);
+      this.forget(message.cid, {
+        ...message,
+        refused: { code: error.code, message: error.message },
+      });
       this.renumber();
       this.room.failed(message.cid, error.code, error.message);
       this.later(0);
@@ -225,14 +260,15 @@ export class Outbox {
     this.pump();
   }
 
-  private forget(cid: string): void {
+  /** @param kept what stays of it in the store, if anything does */
+  private forget(cid: string, kept?: OutboxMessage): void {
     this.inFlight.delete(cid);
     this.held.delete(cid);
     this.released.delete(cid);
     const index = this.queue.findIndex((message) => message.cid === cid);
     if (index >= 0) {
       this.queue.splice(index, 1);
-      void this.store.remove(cid);
+      void (kept ? this.store.put(kept) : this.store.remove(cid));
     }
   }
 

@@ -144,12 +144,13 @@ export class RoomSession {
   retry(cid: string): void {
     const pending = this.state.pending.find((message) => message.cid === cid);
     if (pending) {
-      this.apply({ type: 'discarded', cid });
+      this.discard(cid);
       this.send(pending.text, pending.replyTo, pending.files);
     }
   }
 
   discard(cid: string): void {
+    this.outbox?.discard(cid);
     this.apply({ type: 'discarded', cid });
   }
 
@@ -224,11 +225,6 @@ export class RoomSession {
   /** Sends what was written long ago, or throws it away. */
   sendHeld(): void {
     this.outbox?.release();
-  }
-
-  discardHeld(cid: string): void {
-    this.outbox?.discard(cid);
-    this.discard(cid);
   }
 
   dispose(): void {

@@ -60,6 +60,14 @@ function erase(key: string): void {
   }
 }
 
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage).map((key) => key.slice('snug.'.length));
+  } catch {
+    return [...memory.keys()];
+  }
+}
+
 export const storage = {
   name: (): string => read('name', ''),
   rememberName: (name: string) => write('name', name),
@@ -95,6 +103,15 @@ export const storage = {
     window.addEventListener('storage', listener);
     return () => window.removeEventListener('storage', listener);
   },
+
+  /** Messages that are in no database yet. */
+  unsent: <T>(): T[] =>
+    keys()
+      .filter((key) => key.startsWith('unsent.'))
+      .map((key) => read<T | null>(key, null))
+      .filter((message) => message !== null),
+  rememberUnsent: (cid: string, message: unknown) => write(`unsent.${cid}`, message),
+  forgetUnsent: (cid: string) => erase(`unsent.${cid}`),
 
   /** The last event of the room that was seen on this device. */
   read: (room: string): number | undefined => read<number | undefined>(`read.${room}`, undefined),

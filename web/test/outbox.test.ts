@@ -157,6 +157,26 @@ describe('the outbox', () => {
 
     expect(texts()).toEqual(numbers(6).filter((text) => text !== 'text 3'));
     expect(room.failures).toEqual(['c3']);
+    expect([...store.messages.keys()]).toEqual(['c3']);
+  });
+
+  it('keeps what was refused, over a reload too, until somebody throws it away', async () => {
+    room.refuse = () => ({ code: 'too_long', retryable: false });
+    const before = await open();
+    before.resume();
+    fill(before, 1);
+    await settle();
+    room.refuse = undefined;
+
+    const outbox = await open();
+    outbox.resume();
+    fill(outbox, 1, 2);
+    await settle();
+    expect(room.failures).toEqual(['c1', 'c1']);
+    expect(texts()).toEqual(['text 2']);
+
+    outbox.discard('c1');
+    await settle();
     expect(store.messages.size).toBe(0);
   });
 
@@ -170,6 +190,20 @@ describe('the outbox', () => {
 
     expect(room.sent.map((message) => message.text)).toEqual(numbers(6));
     expect(texts()).toEqual(numbers(6));
+  });
+
+  it('sends what another page of the room has left when the connection is back', async () => {
+    const outbox = await open();
+    outbox.resume();
+    outbox.pause();
+    const closed = await open();
+    fill(closed, 2);
+    fill(outbox, 1, 3);
+    outbox.resume();
+    await settle();
+
+    expect(texts().sort()).toEqual(numbers(3));
+    expect(store.messages.size).toBe(0);
   });
 
   it('sends again what an earlier page had stored, without an answer, once', async () => {

@@ -375,7 +375,7 @@ export class MessageList extends View {
       show: (file) => this.showPicture(file),
       retry: (cid) => this.session.retry(cid),
       edit: (cid) => this.dispatchEvent(new CustomEvent('snug-edit-failed', { detail: cid })),
-      discard: (cid) => this.session.discardHeld(cid),
+      discard: (cid) => this.session.discard(cid),
       sendHeld: () => this.session.sendHeld(),
     };
   }
