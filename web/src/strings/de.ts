@@ -139,6 +139,22 @@ export const de: Strings = {
       ? `Neueste ${found} Nachrichten`
       : count(found, { one: '# Nachricht', other: '# Nachrichten' }),
   moreHits: 'Ältere Ergebnisse anzeigen',
+  searchResults: 'Treffer',
+  hitOf: (n, all) => `${n} von ${all}`,
+  previousHit: 'Voriger Treffer',
+  nextHit: 'Nächster Treffer',
+  filters: 'Filter',
+  filterFrom: 'Von',
+  filterImage: 'Bilder',
+  filterFile: 'Dateien',
+  filterLink: 'Links',
+  filterBefore: 'Vor',
+  searchKeys: [
+    ['↑ ↓', 'Bewegen'],
+    ['Enter', 'Öffnen'],
+    ['F3', 'Weiter'],
+    ['Esc', 'Schließen'],
+  ],
 
   attach: 'Dateien anhängen',
   dropFiles: 'Dateien hier ablegen, um sie anzuhängen',
@@ -177,6 +193,7 @@ export const de: Strings = {
   keys: [
     ['Strg F', 'Suchen'],
     ['Strg K', 'Raum wechseln'],
+    ['F3', 'Nächster Treffer'],
     ['F6', 'Nächster Bereich'],
     ['↑ ↓', 'Zwischen Nachrichten wechseln'],
     ['Enter', 'Alle Aktionen'],

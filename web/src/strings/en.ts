@@ -135,6 +135,22 @@ export const en = {
   found: (count: number, more: boolean) =>
     more ? `Latest ${count} messages` : count === 1 ? '1 message' : `${count} messages`,
   moreHits: 'Show earlier results',
+  searchResults: 'Results',
+  hitOf: (n: number, all: number) => `${n} of ${all}`,
+  previousHit: 'Previous result',
+  nextHit: 'Next result',
+  filters: 'Filters',
+  filterFrom: 'From',
+  filterImage: 'Pictures',
+  filterFile: 'Files',
+  filterLink: 'Links',
+  filterBefore: 'Before',
+  searchKeys: [
+    ['↑ ↓', 'Move'],
+    ['Enter', 'Open'],
+    ['F3', 'Next'],
+    ['Esc', 'Close'],
+  ] as [string, string][],
 
   attach: 'Attach files',
   dropFiles: 'Drop files here to attach them',
@@ -173,6 +189,7 @@ export const en = {
   keys: [
     ['Ctrl F', 'Search'],
     ['Ctrl K', 'Switch rooms'],
+    ['F3', 'Next result'],
     ['F6', 'Next area'],
     ['↑ ↓', 'Move between messages'],
     ['Enter', 'All you can do with it'],

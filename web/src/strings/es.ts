@@ -138,6 +138,22 @@ export const es: Strings = {
       ? `Los últimos ${found} mensajes`
       : count(found, { one: '# mensaje', other: '# mensajes' }),
   moreHits: 'Ver resultados anteriores',
+  searchResults: 'Resultados',
+  hitOf: (n, all) => `${n} de ${all}`,
+  previousHit: 'Resultado anterior',
+  nextHit: 'Resultado siguiente',
+  filters: 'Filtros',
+  filterFrom: 'De',
+  filterImage: 'Fotos',
+  filterFile: 'Archivos',
+  filterLink: 'Enlaces',
+  filterBefore: 'Antes del',
+  searchKeys: [
+    ['↑ ↓', 'Mover'],
+    ['Intro', 'Abrir'],
+    ['F3', 'Siguiente'],
+    ['Esc', 'Cerrar'],
+  ],
 
   attach: 'Adjuntar archivos',
   dropFiles: 'Suelta archivos aquí para adjuntarlos',
@@ -176,6 +192,7 @@ export const es: Strings = {
   keys: [
     ['Ctrl F', 'Buscar'],
     ['Ctrl K', 'Cambiar de sala'],
+    ['F3', 'Resultado siguiente'],
     ['F6', 'Área siguiente'],
     ['↑ ↓', 'Moverse entre mensajes'],
     ['Intro', 'Todas las acciones'],

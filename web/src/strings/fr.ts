@@ -139,6 +139,22 @@ export const fr: Strings = {
       ? `Les ${found} derniers messages`
       : count(found, { one: '# message', other: '# messages' }),
   moreHits: 'Résultats plus anciens',
+  searchResults: 'Résultats',
+  hitOf: (n, all) => `${n} sur ${all}`,
+  previousHit: 'Résultat précédent',
+  nextHit: 'Résultat suivant',
+  filters: 'Filtres',
+  filterFrom: 'De',
+  filterImage: 'Photos',
+  filterFile: 'Fichiers',
+  filterLink: 'Liens',
+  filterBefore: 'Avant le',
+  searchKeys: [
+    ['↑ ↓', 'Parcourir'],
+    ['Entrée', 'Ouvrir'],
+    ['F3', 'Suivant'],
+    ['Échap', 'Fermer'],
+  ],
 
   attach: 'Joindre des fichiers',
   dropFiles: 'Déposez des fichiers ici pour les joindre',
@@ -177,6 +193,7 @@ export const fr: Strings = {
   keys: [
     ['Ctrl F', 'Rechercher'],
     ['Ctrl K', 'Changer de salon'],
+    ['F3', 'Résultat suivant'],
     ['F6', 'Zone suivante'],
     ['↑ ↓', 'Passer d’un message à l’autre'],
     ['Entrée', 'Toutes les actions'],

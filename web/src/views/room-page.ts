@@ -151,6 +151,10 @@ export class RoomPage extends View {
           .session=${this.session}
           @snug-close=${closeLayer}
         ></snug-member-list>
+        <snug-search-panel
+          .session=${this.session}
+          @snug-go-to=${(event: CustomEvent<string>) => this.list.goTo({ around: event.detail })}
+        ></snug-search-panel>
       </div>
       ${this.frame >= FRAMES_TO_OPEN ? this.above() : nothing}
       ${this.dropping ? html`<div class="drop-overlay">${strings.dropFiles}</div>` : nothing}
@@ -178,11 +182,7 @@ export class RoomPage extends View {
       ></snug-settings-sheet>
       <snug-message-sheet .session=${this.session} @snug-choice=${this.chosen}></snug-message-sheet>
       <snug-emoji-picker></snug-emoji-picker>
-      <snug-lightbox></snug-lightbox>
-      <snug-search-panel
-        .session=${this.session}
-        @snug-go-to=${(event: CustomEvent<string>) => this.list.goTo({ around: event.detail })}
-      ></snug-search-panel>`;
+      <snug-lightbox></snug-lightbox>`;
   }
 
   private header() {
@@ -234,7 +234,7 @@ export class RoomPage extends View {
         type="button"
         aria-label=${strings.search}
         title=${strings.search}
-        @click=${() => this.searchPanel.open()}
+        @click=${() => void this.searchPanel.open()}
       >
         ${icons.search}
       </button>
@@ -379,7 +379,15 @@ export class RoomPage extends View {
     }
     if (control && event.key.toLowerCase() === 'f') {
       event.preventDefault();
-      this.searchPanel.open();
+      void this.searchPanel.open();
+      return;
+    }
+    if (
+      (event.key === 'F3' || (control && event.key.toLowerCase() === 'g')) &&
+      this.searchPanel.shown
+    ) {
+      event.preventDefault();
+      void this.searchPanel.step(event.shiftKey ? -1 : 1);
       return;
     }
     if (event.key === 'F6') {
@@ -401,6 +409,7 @@ export class RoomPage extends View {
     const regions: [string, () => void][] = [
       ['snug-message-list', () => this.list.focusMessages()],
       ['snug-composer', () => this.composer.focusField()],
+      ['.search-panel', () => void this.searchPanel.open()],
       ['.people', () => this.querySelector<HTMLElement>('.people-panel')?.focus()],
       ['.room-header', () => this.querySelector<HTMLElement>('.room-header button')?.focus()],
     ];

@@ -1,13 +1,5 @@
 import { LitElement } from 'lit';
 
-/** Esc goes back a step; of itself a search field would only empty itself first. */
-export function closesOnEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && !event.isComposing) {
-    event.preventDefault();
-    (event.currentTarget as Element).closest('dialog')?.close();
-  }
-}
-
 const dialogs = document.getElementsByTagName('dialog');
 
 export function isDialogOpen(): boolean {

@@ -67,9 +67,7 @@ final class AtHandIT {
       ana.button("Room menu").click();
 
       List<String> items = ana.sheet().locator(".menu-item").allInnerTexts();
-      assertThat(items)
-          .endsWith(
-              "Delete all my messages here", "Leave the room", "Close the room for everybody");
+      assertThat(items).endsWith("Delete all my messages", "Leave room", "Close room for everyone");
       assertThat(items).doesNotContain("Close");
       assertThat(ana.sheet().locator(".menu-item .icon")).hasCount(items.size());
     }
@@ -86,11 +84,11 @@ final class AtHandIT {
       ana.page().keyboard().press("ArrowDown");
       assertThat(item(ana, "Settings")).isFocused();
       ana.page().keyboard().press("End");
-      assertThat(item(ana, "Close the room for everybody")).isFocused();
+      assertThat(item(ana, "Close room for everyone")).isFocused();
       ana.page().keyboard().press("ArrowDown");
       assertThat(item(ana, "Change your name")).isFocused();
       ana.page().keyboard().type("le");
-      assertThat(item(ana, "Leave the room")).isFocused();
+      assertThat(item(ana, "Leave room")).isFocused();
       ana.page().keyboard().press("Escape");
 
       assertThat(ana.sheet()).hasCount(0);
@@ -182,6 +180,102 @@ final class AtHandIT {
       ana.button("Close").tap();
       assertThat(ana.sheet()).hasCount(0);
     }
+  }
+
+  @Test
+  void keepsWhatWasFoundBesideTheTalk() {
+    try (Person ana = desk()) {
+      haystack(ana);
+      ana.page().keyboard().press("ControlOrMeta+f");
+      ana.page().keyboard().type("needle");
+      Locator hits = ana.page().locator(".hit");
+      assertThat(hits).hasCount(3);
+      assertThat(ana.violations()).isEmpty();
+
+      ana.page().keyboard().press("Enter");
+      assertThat(flashed(ana)).containsText("needle three");
+      assertThat(hits).hasCount(3);
+      assertThat(overlap(place(hits.first()), place(ana.page().locator(".talk")))).isZero();
+      ana.page().keyboard().press("F3");
+      assertThat(flashed(ana)).containsText("needle two");
+      ana.box("Message").click();
+      ana.page().keyboard().press("ControlOrMeta+g");
+      assertThat(flashed(ana)).containsText("needle one");
+      ana.page().keyboard().press("Shift+F3");
+      assertThat(flashed(ana)).containsText("needle two");
+      ana.page().keyboard().press("ControlOrMeta+f");
+      ana.page().keyboard().press("ArrowDown");
+      ana.page().keyboard().press("ArrowDown");
+      ana.page().keyboard().press("Enter");
+      assertThat(flashed(ana)).containsText("needle one");
+      assertThat(hits.last()).isFocused();
+      ana.page().keyboard().press("Escape");
+      assertThat(hits).hasCount(0);
+    }
+  }
+
+  @Test
+  void leadsBackToWhatWasFoundOnAPhone() {
+    try (Person ana = phone()) {
+      haystack(ana);
+      ana.button("Search").tap();
+      ana.page().keyboard().type("needle");
+      Locator hits = ana.page().locator(".hit");
+      assertThat(hits).hasCount(3);
+      assertThat(ana.violations()).isEmpty();
+
+      hits.nth(1).tap();
+      assertThat(flashed(ana)).containsText("needle two");
+      assertThat(flashed(ana)).isInViewport();
+      assertThat(hits).hasCount(0);
+      assertThat(ana.page().locator(".search-place")).hasText("2 of 3");
+      assertThat(ana.violations()).isEmpty();
+      ana.button("Next result").tap();
+      assertThat(flashed(ana)).containsText("needle one");
+      ana.button("Results").tap();
+      assertThat(hits.nth(2)).isFocused();
+      hits.first().tap();
+      assertThat(flashed(ana)).containsText("needle three");
+      ana.page().goBack();
+      assertThat(hits).hasCount(3);
+    }
+  }
+
+  @Test
+  void narrowsASearchByItsButtonsAndShowsCodeWithoutItsFence() {
+    try (Person ana = desk()) {
+      haystack(ana);
+      ana.page().keyboard().press("ControlOrMeta+f");
+      ana.page().keyboard().type("needle");
+      assertThat(ana.page().locator(".hit")).hasCount(3);
+      assertThat(ana.page().locator(".hit-text").first()).hasText("const x = 'needle three';");
+
+      ana.page().locator(".chip").filter(new Locator.FilterOptions().setHasText("Links")).click();
+
+      assertThat(ana.page().locator(".hit")).hasCount(1);
+      assertThat(ana.page().locator(".hit-text")).containsText("needle one");
+      assertThat(ana.page().locator(".search-panel input").first()).hasValue("needle has:link ");
+    }
+  }
+
+  /** Three of what is looked for, and what is not. */
+  private static void haystack(Person ana) {
+    ana.create("Ana");
+    for (String text :
+        List.of(
+            "needle one https://example.org",
+            "hay",
+            "more hay",
+            "needle two",
+            "```js\nconst x = 'needle three';\n```")) {
+      ana.box("Message").fill(text);
+      ana.button("Send").click();
+    }
+    assertThat(ana.page().locator("article[data-id]")).hasCount(5);
+  }
+
+  private static Locator flashed(Person person) {
+    return person.page().locator("article.flashed");
   }
 
   private static Person desk() {

@@ -63,7 +63,11 @@ final class LayersIT {
 
       backCloses(ana, () -> ana.button("Room menu").click());
       backCloses(ana, () -> ana.button("Share").click());
-      backCloses(ana, () -> ana.button("Search").click());
+      ana.button("Search").click();
+      assertThat(ana.page().locator(".search-panel")).isVisible();
+      ana.page().goBack();
+      assertThat(ana.page().locator(".search-panel")).hasCount(0);
+      atRest(ana.page());
       backCloses(ana, () -> ana.page().keyboard().press("ControlOrMeta+k"));
       backCloses(ana, () -> ana.button("Emoji").click());
       backCloses(ana, () -> ana.open("a picture"));
