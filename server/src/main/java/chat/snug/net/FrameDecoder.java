@@ -1,6 +1,7 @@
 package chat.snug.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import chat.snug.engineio.CloseReason;
 import io.netty.buffer.ByteBuf;
@@ -59,7 +60,11 @@ final class FrameDecoder {
   private static final byte[] NOTHING = new byte[0];
 
   private final int maxMessageBytes;
+
+  /** What has come of a message that is not whole; grows by doubling. */
   private byte @Nullable [] fragments;
+
+  private int fragmentsLength;
   private int fragmentCount;
   private int messageOpcode;
   private boolean closed;
@@ -147,8 +152,7 @@ final class FrameDecoder {
     if (length < 0 || longerThanNeeded) {
       throw protocolError("payload length: not in its shortest form");
     }
-    int before = fragments == null ? 0 : fragments.length;
-    if (length > maxMessageBytes - before && (in.getByte(start) & 0x0F) < CLOSE) {
+    if (length > maxMessageBytes - fragmentsLength && (in.getByte(start) & 0x0F) < CLOSE) {
       throw new FrameException(CloseReason.PAYLOAD_TOO_LARGE, "message: over the bound");
     }
     return (int) length;
@@ -179,22 +183,29 @@ final class FrameDecoder {
     if (opcode != CONTINUATION) {
       messageOpcode = opcode;
     }
-    fragments = fragments == null ? payload : join(fragments, payload);
+    join(payload);
     if (++fragmentCount > MAX_FRAGMENTS) {
       throw new FrameException(CloseReason.PAYLOAD_TOO_LARGE, "message: too many fragments");
     }
     if (last) {
-      byte[] whole = fragments;
+      byte[] whole = Arrays.copyOf(requireNonNull(fragments, "fragments"), fragmentsLength);
       fragments = null;
+      fragmentsLength = 0;
       fragmentCount = 0;
       message(messageOpcode, whole, listener);
     }
   }
 
-  private static byte[] join(byte[] first, byte[] second) {
-    byte[] joined = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, joined, first.length, second.length);
-    return joined;
+  private void join(byte[] payload) {
+    byte[] before = fragments == null ? NOTHING : fragments;
+    int length = fragmentsLength + payload.length;
+    byte[] joined =
+        length <= before.length
+            ? before
+            : Arrays.copyOf(before, Math.max(length, 2 * before.length));
+    System.arraycopy(payload, 0, joined, fragmentsLength, payload.length);
+    fragments = joined;
+    fragmentsLength = length;
   }
 
   private static void message(int opcode, byte[] payload, Listener listener) throws FrameException {

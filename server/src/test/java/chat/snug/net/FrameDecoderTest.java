@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.snug.engineio.CloseReason;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,6 +64,23 @@ final class FrameDecoderTest {
     decode(frame(0x80, new byte[] {euro[1], euro[2]}));
 
     assertThat(recorder.seen).containsExactly("ping:1", "text:€");
+  }
+
+  @Test
+  void joinsManyFragmentsAtTheCostOfTheirBytes() throws Exception {
+    int large = 60_000;
+    FrameDecoder patient = new FrameDecoder(large + 1_000);
+    ByteBuf bytes = Unpooled.buffer().writeBytes(frame(0x02, new byte[large]));
+    for (int i = 0; i < 1_000; i++) {
+      bytes.writeBytes(frame(i == 999 ? 0x80 : 0x00, new byte[1]));
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    patient.decode(bytes, recorder);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20L * large);
+    assertThat(recorder.seen).containsExactly("binary:" + (large + 1_000));
   }
 
   @Test
