@@ -4,6 +4,7 @@ import chat.snug.limit.ConnectionLimiter;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -32,6 +33,9 @@ final class RequestClock extends ChannelDuplexHandler {
 
   /** Half of what the slowest links in use, GPRS, bring. */
   private static final int LEAST_BYTES_PER_SECOND = 256;
+
+  /** The operating system takes more only when a good part of its buffer has been taken. */
+  private static final Duration ANSWER_STALL = Duration.ofSeconds(60);
 
   private final @Nullable ConnectionLimiter limiter;
   private final String address;
@@ -102,16 +106,51 @@ final class RequestClock extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
-    if (message instanceof LastHttpContent && !isInterim(message)) {
-      requests.answered();
-      if (receiving) {
-        // nobody waits for the rest of it
-        closeAfter(context, BODY_CHECK);
-      } else if (!requests.isOwing()) {
-        closeAfter(context, idle);
-      }
+    if (!(message instanceof LastHttpContent) || isInterim(message)) {
+      super.write(context, message, promise);
+      return;
     }
-    super.write(context, message, promise);
+    requests.answered();
+    ChannelPromise written = promise.unvoid();
+    super.write(context, message, written);
+    if (!written.isDone() && !receiving) {
+      expectTaking(context);
+    }
+    written.addListener(result -> {
+      if (result.isSuccess()) {
+        taken(context);
+      }
+    });
+  }
+
+  /** An answer has been taken to its end. */
+  private void taken(ChannelHandlerContext context) {
+    if (receiving) {
+      // nobody waits for the rest of it
+      closeAfter(context, BODY_CHECK);
+    } else if (!requests.isOwing()) {
+      closeAfter(context, idle);
+    }
+  }
+
+  /** On a slow link an answer takes longer than a connection may be idle. */
+  private void expectTaking(ChannelHandlerContext context) {
+    long before = progress(context);
+    arm(
+        context,
+        () -> {
+          if (progress(context) == before) {
+            context.close();
+          } else {
+            expectTaking(context);
+          }
+        },
+        ANSWER_STALL);
+  }
+
+  private static long progress(ChannelHandlerContext context) {
+    ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes() * 17 + pending.currentProgress();
   }
 
   /** {@code 100 Continue} answers nothing. */

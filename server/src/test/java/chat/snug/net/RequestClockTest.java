@@ -7,6 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -75,6 +76,29 @@ final class RequestClockTest {
     answer();
 
     assertThat(openAfter(14_900)).isTrue();
+    assertThat(openAfter(200)).isFalse();
+  }
+
+  @Test
+  void waitsForAnAnswerThatIsTakenSlowlyAndIsIdleOnlyAfterIt() {
+    head();
+    end();
+    channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+    channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(openAfter(45_000)).as("while it waits to be taken").isTrue();
+    channel.flush();
+
+    assertThat(openAfter(14_900)).isTrue();
+    assertThat(openAfter(200)).isFalse();
+  }
+
+  @Test
+  void closesWhenNothingOfAnAnswerIsTaken() {
+    head();
+    end();
+    channel.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+
+    assertThat(openAfter(59_900)).isTrue();
     assertThat(openAfter(200)).isFalse();
   }
 
