@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The browser UI, from the class path folder {@code web/}: pages are asked for anew each time,
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 final class StaticFiles {
   private static final Pattern ASSET = Pattern.compile("/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final Pattern ROOM = Pattern.compile("/r/[A-Za-z -]{4,12}");
+  private static final Pattern NO_WEIGHT = Pattern.compile("[qQ]=0(\\.0*)?");
   private static final Set<String> AT_THE_TOP =
       Set.of(
           "/sw.js",
@@ -107,9 +109,8 @@ final class StaticFiles {
         .putHeader("Cache-Control", "public, max-age=31536000, immutable")
         .putHeader("Vary", "Accept-Encoding");
     byte[] body = file.get();
-    String accepted = String.valueOf(request.getHeader("Accept-Encoding"));
-    Optional<byte[]> brotli = accepted.contains("br") ? read(path + ".br") : Optional.empty();
-    Optional<byte[]> gzip = accepted.contains("gzip") ? read(path + ".gz") : Optional.empty();
+    Optional<byte[]> brotli = accepts(request, "br") ? read(path + ".br") : Optional.empty();
+    Optional<byte[]> gzip = accepts(request, "gzip") ? read(path + ".gz") : Optional.empty();
     if (brotli.isPresent()) {
       response.putHeader("Content-Encoding", "br");
       body = brotli.get();
@@ -119,6 +120,16 @@ final class StaticFiles {
     }
     send(response, path.substring(path.lastIndexOf('.') + 1), body);
     return true;
+  }
+
+  /** Whether a coding is named, and not with a weight of 0 (RFC 9110, §12.5.3). */
+  private static boolean accepts(HttpServerRequest request, String coding) {
+    return request.headers().getAll("Accept-Encoding").stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(part -> part.split(";", 2))
+        .anyMatch(words ->
+            words[0].strip().equalsIgnoreCase(coding)
+                && (words.length == 1 || !NO_WEIGHT.matcher(words[1].strip()).matches()));
   }
 
   private void send(HttpServerResponse response, String extension, byte[] body) {

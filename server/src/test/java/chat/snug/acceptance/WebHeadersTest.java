@@ -15,6 +15,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WebHeadersTest {
   private static final Pattern NONCE = Pattern.compile("'nonce-([A-Za-z0-9+/=]{20,})'");
 
+  @ParameterizedTest
+  @CsvSource({
+    "'gzip, br', br",
+    "'br;q=0, gzip', gzip",
+    "'br;q=0, gzip;q=0.0', none",
+    "'gzip;q=0.5, br; Q=0', gzip",
+    "identity, none",
+    "abracadabra, none",
+  })
+  void compressesThePageAsItIsAskedTo(String accepted, String coding) {
+    try (TestServer server = TestServer.start("--memory")) {
+      String page = server.get("/").body();
+      String script = page.substring(page.indexOf("assets/index-"));
+
+      var answer =
+          server.get("/" + script.substring(0, script.indexOf('"')), "Accept-Encoding", accepted);
+
+      assertThat(answer.headers().firstValue("Content-Encoding").orElse("none")).isEqualTo(coding);
+    }
+  }
+
   @Test
   void allowsScriptsByANonceOfThePageWhereItsAddressIsNotKnown() {
     try (TestServer server = TestServer.start("--memory")) {
