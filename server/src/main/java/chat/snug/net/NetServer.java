@@ -241,6 +241,7 @@ public final class NetServer {
               .setMaxInitialLineLength(MAX_URI_BYTES)
               .setHttp2ClearTextEnabled(false)
               .setUseAlpn(false)
+              .setHandle100ContinueAutomatically(true)
               .setCompressionSupported(true)
               .setCompressionContentSizeThreshold(COMPRESSION_THRESHOLD_BYTES)
               .setPerFrameWebSocketCompressionSupported(false)

@@ -66,6 +66,25 @@ final class StockClientsTest {
     assertThat(peer.poll().body()).isEqualTo(echoed);
   }
 
+  /** Older curl, and with it PHP, asks so before each body of more than 1 KiB; so does .NET. */
+  @Test
+  void asksForTheBodyOfOneWhoWaitsToBeAsked() throws Exception {
+    PollingPeer peer = PollingPeer.open(base);
+    try (RawHttp http = new RawHttp(server.port())) {
+      http.send(
+          "POST %spolling&sid=%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n"
+                  .formatted(PATH, peer.sid())
+              + "Expect: 100-continue\r\n\r\n");
+
+      String interim = http.readUntil("\r\n\r\n");
+      http.send("4hi");
+
+      assertThat(interim).startsWith("HTTP/1.1 100 ");
+      assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+    assertThat(peer.poll().body()).isEqualTo("4hi");
+  }
+
   @Test
   void readsBase64InLinesOf76() throws Exception {
     byte[] bytes = new byte[1000];
