@@ -7,6 +7,7 @@ import type { RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
 import { qrCode } from './qr-code';
+import { copy } from './toast';
 import { View } from './view';
 
 type Sheet = 'share' | 'name' | 'close' | 'help' | 'mine' | 'seat';
@@ -23,7 +24,7 @@ export class Dialogs extends View {
   open(shown: Sheet): void {
     this.shown = shown;
     this.note = '';
-    openDialog(this.dialog);
+    void this.updateComplete.then(() => openDialog(this.dialog));
   }
 
   protected override render() {
@@ -66,7 +67,7 @@ export class Dialogs extends View {
       ${qrCode(link)}
       <p class="share-link">${link}</p>
       <div class="dialog-actions">
-        <button class="button primary" type="button" @click=${() => this.copy(link)}>
+        <button class="button primary" type="button" @click=${() => copy(link, strings.copied)}>
           ${strings.copyLink}
         </button>
         ${
@@ -81,8 +82,7 @@ export class Dialogs extends View {
             : nothing
         }
         <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
-      </div>
-      <p class="dialog-note" role="status">${this.note}</p>`;
+      </div>`;
   }
 
   private nameSheet() {
@@ -140,7 +140,9 @@ export class Dialogs extends View {
         <button class="button danger" type="button" @click=${this.deleteMine}>
           ${strings.delete}
         </button>
-        <button class="button" type="button" @click=${this.dismiss}>${strings.cancel}</button>
+        <button class="button" type="button" autofocus @click=${this.dismiss}>
+          ${strings.cancel}
+        </button>
       </div>
       <p class="field-error" role="alert">${this.note}</p>`;
   }
@@ -151,12 +153,11 @@ export class Dialogs extends View {
       <p class="dialog-text">${strings.moveSeatText}</p>
       ${qrCode(link)}
       <div class="dialog-actions">
-        <button class="button primary" type="button" @click=${() => this.copy(link)}>
+        <button class="button primary" type="button" @click=${() => copy(link, strings.copied)}>
           ${strings.copyLink}
         </button>
         <button class="button" type="button" @click=${this.dismiss}>${strings.close}</button>
-      </div>
-      <p class="dialog-note" role="status">${this.note}</p>`;
+      </div>`;
   }
 
   private closeSheet() {
@@ -193,15 +194,6 @@ export class Dialogs extends View {
   private closeOutside(event: MouseEvent): void {
     if (event.target === this.dialog) {
       this.dismiss();
-    }
-  }
-
-  private async copy(link: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(link);
-      this.note = strings.copied;
-    } catch {
-      this.note = strings.copyFailed;
     }
   }
 

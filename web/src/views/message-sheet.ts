@@ -9,6 +9,7 @@ import { icons } from './icons';
 import { menuGroup, MenuKeys, popoverHead } from './menu';
 import { excerpt } from './message';
 import { Popover } from './popover';
+import { copy } from './toast';
 import { View } from './view';
 
 const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
@@ -107,12 +108,12 @@ export class MessageSheet extends View {
     const copy = {
       icon: icons.copy,
       label: strings.copyText,
-      choose: () => this.copy(message.text, strings.textCopied),
+      choose: () => this.copyAndClose(message.text, strings.textCopied),
     };
     const link = {
       icon: icons.link,
       label: strings.copyMessageLink,
-      choose: () => this.copy(this.linkOf(message), strings.copied),
+      choose: () => this.copyAndClose(this.linkOf(message), strings.copied),
     };
     const pin = {
       icon: icons.pin,
@@ -180,13 +181,9 @@ export class MessageSheet extends View {
     }
   }
 
-  private async copy(text: string, done: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.note = done;
-    } catch {
-      this.note = strings.copyFailed;
-    }
+  private async copyAndClose(text: string, done: string): Promise<void> {
+    this.surface.close();
+    await copy(text, done);
   }
 
   private linkOf(message: MessageEvent): string {

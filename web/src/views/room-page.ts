@@ -36,6 +36,7 @@ import './settings-sheet';
 import type { SettingsSheet } from './settings-sheet';
 import type { SearchPanel } from './search-panel';
 import './theme-button';
+import { copy } from './toast';
 import { isDialogOpen, takesText, View, writes } from './view';
 
 const FRAMES_TO_OPEN = 2;
@@ -331,7 +332,7 @@ export class RoomPage extends View {
         void this.react(message);
         break;
       case 'copy':
-        void navigator.clipboard?.writeText(message.text);
+        void copy(message.text, strings.textCopied);
         break;
       case 'delete':
         if (own || this.session.isHost) {
