@@ -362,7 +362,8 @@ public final class NetServer {
       if (reads && answers.isFull()) {
         request.response().putHeader("Retry-After", "2");
         answer(request, 503, "Too much is under way. Try again.");
-      } else if (!reads || !files.serve(request, secure)) {
+      } else if (!reads
+          || !(files.serve(request, secure) || files.serveNotFound(request, secure))) {
         answer(request, 404, "There is nothing here.");
       }
     }

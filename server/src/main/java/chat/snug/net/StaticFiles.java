@@ -22,8 +22,15 @@ import java.util.stream.Stream;
  */
 final class StaticFiles {
   private static final Pattern ASSET = Pattern.compile("/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*");
-  private static final Pattern ROOM = Pattern.compile("/r/[A-Za-z -]{4,12}");
   private static final Pattern NO_WEIGHT = Pattern.compile("[qQ]=0(\\.0*)?");
+  private static final Pattern ROOM =
+      Pattern.compile("/r/(?=.{4,12}$)[ -]*(?:[A-HJ-NP-Za-hj-np-z][ -]*){4,6}");
+
+  /** What programs ask for, and files: nobody comes there by a link that was mistyped. */
+  private static final Pattern NOT_FOR_PEOPLE =
+      Pattern.compile("/(?:assets|api|files|health|metrics)(?:/.*)?|.*\\.[^/]*");
+
+  private static final int MAX_DEPTH = 16;
   private static final Set<String> AT_THE_TOP =
       Set.of(
           "/sw.js",
@@ -68,6 +75,22 @@ final class StaticFiles {
       return serveAtTheTop(request, path, secure);
     }
     return ASSET.matcher(path).matches() && serveAsset(request, path, secure);
+  }
+
+  /**
+   * Serves the page with status 404, for the page to say that there is nothing here and to lead on;
+   * or answers false if it is no browser that asks for a page.
+   */
+  boolean serveNotFound(HttpServerRequest request, boolean secure) {
+    String path = requireNonNullElse(request.path(), "");
+    String accepted = requireNonNullElse(request.getHeader("Accept"), "");
+    int depth = (int) path.chars().filter(letter -> letter == '/').count() - 1;
+    boolean wanted = accepted.contains("text/html") || accepted.contains("*/*");
+    if (!wanted || depth < 0 || depth > MAX_DEPTH || NOT_FOR_PEOPLE.matcher(path).matches()) {
+      return false;
+    }
+    request.response().setStatusCode(404);
+    return servePage(request, "../".repeat(depth), secure);
   }
 
   /** What browsers look for beside the page, and ask for anew each time. */
