@@ -97,6 +97,22 @@ export class RoomSession {
     return session.enterFirst('room:join', { code, name, token: session.token });
   }
 
+  /**
+   * Whether there is a room by this code, as far as the server says: who brings a token is asked for a
+   * name after the room was found. A wrong code counts as a try like any other.
+   */
+  static async isOpen(connection: Connection, code: string): Promise<boolean> {
+    try {
+      const nobody = { code, token: newToken() };
+      const answer = await askInEarnest((proof) =>
+        connection.ask<Entrance>('room:join', proof ? { ...nobody, proof } : nobody),
+      );
+      return answer.ok || answer.error.code !== 'not_found';
+    } catch {
+      return true; // it will be seen when a name is there
+    }
+  }
+
   /** Enters a room again, in the seat this browser holds. */
   static return(connection: Connection, seat: Seat): Promise<RoomSession> {
     const session = new RoomSession(connection);

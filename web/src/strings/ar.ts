@@ -30,10 +30,11 @@ export const ar: Strings = {
   nameMissing: 'أدخل اسمك أولًا.',
   createRoom: 'إنشاء غرفة',
   creating: 'جارٍ الإنشاء…',
-  or: 'أو انضمّ إلى غرفة',
+  or: 'أو',
   roomCode: 'رمز الغرفة',
   codeIncomplete: 'رمز الغرفة أربعة أحرف على الأقل.',
   join: 'انضمام',
+  joinRoom: (code) => `الانضمام إلى ${code}`,
   joining: 'جارٍ الانضمام…',
   recentRooms: 'الغرف الأخيرة',
   forget: (code) => `إزالة ${code} من الغرف الأخيرة`,
@@ -362,6 +363,9 @@ export const ar: Strings = {
   seenByAll: 'شاهدها الجميع',
   tellRead: 'مؤشرات القراءة',
 
+  lostTitle: 'الصفحة غير موجودة',
+  lostText: 'هل لديك رمز غرفة؟ أدخله هنا.',
+  toStart: 'الانتقال إلى صفحة البداية',
   backToStart: 'العودة إلى صفحة البداية',
   ended: {
     closed: ['أغلق المضيف هذه الغرفة.', 'حُذفت كل رسائلها.'],

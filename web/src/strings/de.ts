@@ -12,10 +12,11 @@ export const de: Strings = {
   nameMissing: 'Gib zuerst deinen Namen ein.',
   createRoom: 'Raum erstellen',
   creating: 'Wird erstellt …',
-  or: 'oder einem beitreten',
+  or: 'oder',
   roomCode: 'Raumcode',
   codeIncomplete: 'Ein Raumcode hat mindestens vier Buchstaben.',
   join: 'Beitreten',
+  joinRoom: (code) => `${code} beitreten`,
   joining: 'Beitreten …',
   recentRooms: 'Letzte Räume',
   forget: (code) => `${code} aus der Liste entfernen`,
@@ -332,6 +333,9 @@ export const de: Strings = {
   seenByAll: 'Von allen gesehen',
   tellRead: 'Lesebestätigungen',
 
+  lostTitle: 'Seite nicht gefunden',
+  lostText: 'Hast du einen Raumcode? Gib ihn hier ein.',
+  toStart: 'Zur Startseite',
   backToStart: 'Zur Startseite',
   ended: {
     closed: ['Der Host hat diesen Raum geschlossen.', 'Alle Nachrichten wurden gelöscht.'],

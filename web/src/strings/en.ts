@@ -10,10 +10,11 @@ export const en = {
   nameMissing: 'Enter your name first.',
   createRoom: 'Create a room',
   creating: 'Creating…',
-  or: 'or join one',
+  or: 'or',
   roomCode: 'Room code',
   codeIncomplete: 'A room code has at least four letters.',
   join: 'Join',
+  joinRoom: (code: string) => `Join ${code}`,
   joining: 'Joining…',
   recentRooms: 'Recent rooms',
   forget: (code: string) => `Remove ${code} from recent rooms`,
@@ -325,6 +326,9 @@ export const en = {
   seenByAll: 'Seen by everyone',
   tellRead: 'Read receipts',
 
+  lostTitle: 'Page not found',
+  lostText: 'Do you have a room code? Enter it here.',
+  toStart: 'Go to the start page',
   backToStart: 'Back to the start page',
   ended: {
     closed: ['The host has closed this room.', 'All its messages have been deleted.'],

@@ -12,10 +12,11 @@ export const es: Strings = {
   nameMissing: 'Escribe primero tu nombre.',
   createRoom: 'Crear una sala',
   creating: 'Creando…',
-  or: 'o entra en una',
+  or: 'o',
   roomCode: 'Código de la sala',
   codeIncomplete: 'Un código tiene al menos cuatro letras.',
   join: 'Unirme',
+  joinRoom: (code) => `Unirse a ${code}`,
   joining: 'Uniéndote…',
   recentRooms: 'Salas recientes',
   forget: (code) => `Quitar ${code} de las salas recientes`,
@@ -335,6 +336,9 @@ export const es: Strings = {
   seenByAll: 'Visto por todos',
   tellRead: 'Confirmaciones de lectura',
 
+  lostTitle: 'Página no encontrada',
+  lostText: '¿Tienes el código de una sala? Escríbelo aquí.',
+  toStart: 'Ir al inicio',
   backToStart: 'Volver al inicio',
   ended: {
     closed: ['El anfitrión ha cerrado esta sala.', 'Se han eliminado todos sus mensajes.'],

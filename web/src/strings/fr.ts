@@ -12,10 +12,11 @@ export const fr: Strings = {
   nameMissing: 'Saisissez d’abord votre nom.',
   createRoom: 'Créer un salon',
   creating: 'Création…',
-  or: 'ou en rejoindre un',
+  or: 'ou',
   roomCode: 'Code du salon',
   codeIncomplete: 'Un code a au moins quatre lettres.',
   join: 'Rejoindre',
+  joinRoom: (code) => `Rejoindre ${code}`,
   joining: 'Connexion…',
   recentRooms: 'Salons récents',
   forget: (code) => `Retirer ${code} des salons récents`,
@@ -333,6 +334,9 @@ export const fr: Strings = {
   seenByAll: 'Vu par tout le monde',
   tellRead: 'Confirmations de lecture',
 
+  lostTitle: 'Page introuvable',
+  lostText: 'Vous avez un code de salon ? Saisissez-le ici.',
+  toStart: 'Aller à l’accueil',
   backToStart: 'Retour à l’accueil',
   ended: {
     closed: ['L’hôte a fermé ce salon.', 'Tous ses messages ont été supprimés.'],

@@ -9,10 +9,11 @@ export const ja: Strings = {
   nameMissing: '名前を入力してください。',
   createRoom: 'ルームを作成',
   creating: '作成中…',
-  or: 'または参加する',
+  or: 'または',
   roomCode: 'ルームコード',
   codeIncomplete: 'ルームコードは4文字以上です。',
   join: '参加',
+  joinRoom: (code) => `${code}に参加`,
   joining: '参加中…',
   recentRooms: '最近のルーム',
   forget: (code) => `${code}を最近のルームから削除`,
@@ -320,6 +321,9 @@ export const ja: Strings = {
   seenByAll: '全員が既読',
   tellRead: '既読の表示',
 
+  lostTitle: 'ページが見つかりません',
+  lostText: 'ルームコードがあれば、ここに入力してください。',
+  toStart: 'スタートページへ',
   backToStart: 'スタートページに戻る',
   ended: {
     closed: ['ホストがルームを閉じました。', 'メッセージはすべて削除されました。'],

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { codeOf, lettersOf } from '../code';
 import { showUnread } from '../attention';
+import { codeOf, lettersMeant, lettersOf } from '../code';
 import { baseUrl, Connection } from '../connection';
 import { goTo, listenToHistory } from '../layers';
 import { EntranceRefused, isOver, RoomSession } from '../room-session';
@@ -11,8 +11,10 @@ import { storage, type Seat } from '../storage';
 import { strings } from '../strings';
 import { EachFrame } from './each-frame';
 import './room-page';
+import type { RoomPage } from './room-page';
 import { mark } from './icons';
 import './start-page';
+import type { Way } from './start-page';
 import { View } from './view';
 
 /** Shows the start page or a room, by the address. Rooms that were entered stay open behind it. */
@@ -72,18 +74,37 @@ export class App extends View {
     return html`<snug-start-page
       .connection=${this.connection}
       .rooms=${[...this.open.values()]}
-      .code=${this.code}
+      .way=${this.way()}
+      .code=${this.code || lettersMeant(location.pathname)}
       .failure=${this.failure}
-      @snug-entered=${(event: CustomEvent<RoomSession>) => this.show(event.detail)}
+      @snug-entered=${(event: CustomEvent<RoomSession>) => this.join(event.detail)}
+      @snug-lost=${(event: CustomEvent<string>) => (this.failure = event.detail)}
       @snug-return=${(event: CustomEvent<string>) => this.go(event.detail)}
       @snug-forget=${(event: CustomEvent<string>) => this.forget(event.detail)}
     ></snug-start-page>`;
+  }
+
+  private way(): Way {
+    if (this.code && !this.failure) {
+      return 'link';
+    }
+    return location.pathname === baseUrl.pathname ? 'start' : 'lost';
+  }
+
+  /** Who came in by typing goes on typing; a keyboard comes for nobody else. */
+  private join(session: RoomSession): void {
+    const types = document.activeElement instanceof HTMLInputElement;
+    this.show(session);
+    if (types) {
+      void this.updateComplete.then(() => this.querySelector<RoomPage>('snug-room-page')!.write());
+    }
   }
 
   private readonly follow = (): void => {
     this.session = null;
     this.failure = '';
     this.code = codeOf(location.pathname);
+    this.requestUpdate(); // the address has changed, whether or not its code has
     for (const [room, session] of this.open) {
       if (session.state.ended) {
         this.forget(room);

@@ -91,6 +91,13 @@ export class RoomPage extends View {
     super.disconnectedCallback();
   }
 
+  /** Puts the cursor where messages are written. */
+  async write(): Promise<void> {
+    await this.updateComplete;
+    await this.composer.updateComplete;
+    this.composer.focusField();
+  }
+
   protected override firstUpdated(): void {
     this.goToLinked();
   }

@@ -1,21 +1,31 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { CODE_LENGTH, lettersOf } from '../code';
+import { CODE_LENGTH } from '../code';
 import type { Connection } from '../connection';
 import { EntranceRefused, RoomSession } from '../room-session';
 import { storage } from '../storage';
 import { strings } from '../strings';
-import { icons, mark } from './icons';
+import './code-field';
+import type { CodeField } from './code-field';
+import { mark } from './icons';
 import './open-saved';
+import './recent-rooms';
 import './theme-button';
 import { View } from './view';
 
-/** A name, then a new room or the code of one. */
+/** A longer code is typed on within this time. */
+const TYPED_ON_MILLIS = 350;
+
+/** What led here: nothing, the link of a room, or an address that is no page. */
+export type Way = 'start' | 'link' | 'lost';
+
+/** The letters of a room and a name; a link needs the name alone. */
 @customElement('snug-start-page')
 export class StartPage extends View {
   @property({ attribute: false }) connection!: Connection;
+  @property() way: Way = 'start';
 
-  /** The code of the address, if a link has led here. */
+  /** The letters in the address, if a link has led here. */
   @property() code = '';
   @property() failure = '';
   /** Rooms that are open behind this page. */
@@ -25,14 +35,19 @@ export class StartPage extends View {
   @state() private busy: 'create' | 'join' | null = null;
   @state() private nameError = '';
   @state() private codeError = '';
-  @state() private seats = storage.seats();
+  private joinTimer = 0;
 
   @query('#name') private nameField!: HTMLInputElement;
   @query('#lifetime') private lifetimeField!: HTMLSelectElement;
-  @query('#code') private codeField!: HTMLInputElement;
+  @query('snug-code-field') private codeField!: CodeField | null;
+
+  override disconnectedCallback(): void {
+    window.clearTimeout(this.joinTimer);
+    super.disconnectedCallback();
+  }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('code') && this.code) {
+    if (changed.has('code')) {
       this.letters = this.code;
     }
     if (changed.has('failure')) {
@@ -40,9 +55,28 @@ export class StartPage extends View {
     }
   }
 
-  protected override firstUpdated(): void {
-    if (window.matchMedia('(hover: hover)').matches) {
-      (this.nameField.value ? this.codeField : this.nameField).focus();
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('way') || changed.has('code')) {
+      void this.begin();
+    }
+  }
+
+  /** Ready to type; a link whose room is gone says so before a name is asked. */
+  private async begin(): Promise<void> {
+    await this.codeField?.updateComplete;
+    if (this.way !== 'link') {
+      if (!cameBackByTouch()) {
+        this.codeField?.focusField();
+      }
+      return;
+    }
+    if (!this.nameField.value) {
+      this.nameField.focus();
+    }
+    const { code } = this;
+    const isOpen = await RoomSession.isOpen(this.connection, code);
+    if (!isOpen && this.code === code && this.busy === null && this.isConnected) {
+      this.lose(strings.errors['not_found']!);
     }
   }
 
@@ -50,142 +84,151 @@ export class StartPage extends View {
     return html`<div class="start">
       <div class="start-corner"><snug-theme-button></snug-theme-button></div>
       <main class="start-card">
-        <h1 class="wordmark">${mark}<span>${strings.appName.toLowerCase()}</span></h1>
-        <p class="tagline">${strings.tagline}</p>
-        ${this.nameInput()}
-        <button
-          class=${this.code ? 'button wide' : 'button primary wide'}
-          type="button"
-          ?disabled=${this.busy !== null}
-          @click=${this.create}
-        >
-          ${this.busy === 'create' ? strings.creating : strings.createRoom}
-        </button>
-        <label class="lifetime">
-          <span>${strings.keepFor}</span>
-          <select id="lifetime">
-            ${Object.entries(strings.lifetimes).map(
-              ([value, words]) => html`<option value=${value}>${words}</option>`,
-            )}
-          </select>
-        </label>
-        <p class="or"><span>${strings.or}</span></p>
-        ${this.codeForm()} ${this.recent()}
-        <snug-open-saved
-          .connection=${this.connection}
-          .who=${() => this.name()}
-          @snug-entered=${(event: CustomEvent<RoomSession>) => this.entered(event.detail)}
-        ></snug-open-saved>
+        ${this.head()}
+        <form class="join-form" novalidate @submit=${this.join}>
+          ${
+            this.way === 'link'
+              ? nothing
+              : html`<snug-code-field
+                  class="field"
+                  .letters=${this.letters}
+                  .failure=${this.codeError}
+                  @snug-letters=${this.typedLetters}
+                ></snug-code-field>`
+          }
+          ${this.nameInput()}
+        </form>
+        ${this.way === 'start' ? this.more() : this.toStart()}
       </main>
-      <footer class="start-promise">${strings.promise}</footer>
+      ${this.way === 'start' ? html`<footer class="start-promise">${strings.promise}</footer>` : nothing}
     </div>`;
+  }
+
+  private head() {
+    if (this.way === 'start') {
+      return html`<h1 class="wordmark">${mark}<span>${strings.appName.toLowerCase()}</span></h1>
+        <p class="tagline">${strings.tagline}</p>`;
+    }
+    return html`<p class="wordmark">${mark}<span>${strings.appName.toLowerCase()}</span></p>
+      ${
+        this.way === 'link'
+          ? html`<h1 class="join-title">${strings.joinRoom(this.code)}</h1>`
+          : html`<h1 class="join-title">
+                ${this.failure ? strings.joinRoom(this.code) : strings.lostTitle}
+              </h1>
+              ${this.failure ? nothing : html`<p class="tagline">${strings.lostText}</p>`}`
+      }`;
   }
 
   private nameInput() {
     return html`<div class="field">
       <label for="name">${strings.yourName}</label>
-      <input
-        id="name"
-        class="input"
-        type="text"
-        autocomplete="nickname"
-        maxlength="64"
-        spellcheck="false"
-        dir="auto"
-        placeholder=${strings.namePlaceholder}
-        .value=${storage.name()}
-        aria-invalid=${this.nameError ? 'true' : 'false'}
-        aria-describedby="name-error"
-        @input=${() => (this.nameError = '')}
-        @keydown=${this.submitName}
-      />
+      <div class="name-row">
+        <input
+          id="name"
+          class="input"
+          type="text"
+          autocomplete="nickname"
+          maxlength="64"
+          spellcheck="false"
+          dir="auto"
+          enterkeyhint="go"
+          placeholder=${strings.namePlaceholder}
+          .value=${storage.name()}
+          aria-invalid=${this.nameError ? 'true' : 'false'}
+          aria-describedby="name-error"
+          @input=${() => (this.nameError = '')}
+        />
+        <button
+          class="button primary"
+          ?disabled=${this.busy !== null}
+          @mousedown=${(event: Event) => event.preventDefault()}
+        >
+          ${this.busy === 'join' ? strings.joining : strings.join}
+        </button>
+      </div>
       <p id="name-error" class="field-error" role="alert">${this.nameError}</p>
     </div>`;
   }
 
-  private codeForm() {
-    const boxes = Math.max(CODE_LENGTH.min, this.letters.length);
-    return html`<form class="code-form" novalidate @submit=${this.join}>
-      <div class="code-field">
-        <input
-          id="code"
-          class="code-input"
-          type="text"
-          inputmode="text"
-          autocapitalize="characters"
-          autocomplete="off"
-          autocorrect="off"
-          spellcheck="false"
-          enterkeyhint="go"
-          aria-label=${strings.roomCode}
-          aria-invalid=${this.codeError ? 'true' : 'false'}
-          aria-describedby="code-error"
-          .value=${this.letters}
-          @input=${this.typeCode}
-        />
-        <div class="code-boxes" aria-hidden="true">
-          ${Array.from({ length: boxes }, (_, index) => {
-            const current = index === Math.min(this.letters.length, boxes - 1);
-            return html`<span class=${current ? 'code-box current' : 'code-box'}
-              >${this.letters[index] ?? ''}</span
-            >`;
-          })}
-        </div>
-      </div>
-      <button class=${this.code ? 'button primary' : 'button'} ?disabled=${this.busy !== null}>
-        ${this.busy === 'join' ? strings.joining : strings.join}
+  /** A room of one's own, those of before, and those that were saved. */
+  private more() {
+    return html`<snug-recent-rooms
+        .rooms=${this.rooms}
+        @snug-return=${(event: CustomEvent<string>) => this.return(event.detail)}
+      ></snug-recent-rooms>
+      <p class="or"><span>${strings.or}</span></p>
+      <button
+        class="button wide"
+        type="button"
+        ?disabled=${this.busy !== null}
+        @click=${this.create}
+      >
+        ${this.busy === 'create' ? strings.creating : strings.createRoom}
       </button>
-      <p id="code-error" class="field-error" role="alert">${this.codeError}</p>
-    </form>`;
+      <label class="lifetime">
+        <span>${strings.keepFor}</span>
+        <select id="lifetime">
+          ${Object.entries(strings.lifetimes).map(
+            ([value, words]) => html`<option value=${value}>${words}</option>`,
+          )}
+        </select>
+      </label>
+      <snug-open-saved
+        .connection=${this.connection}
+        .who=${() => this.name()}
+        @snug-entered=${(event: CustomEvent<RoomSession>) => this.entered(event.detail)}
+      ></snug-open-saved>`;
   }
 
-  private recent() {
-    if (this.seats.length === 0) {
-      return nothing;
-    }
-    return html`<section class="recent" aria-labelledby="recent-title">
-      <h2 id="recent-title">${strings.recentRooms}</h2>
-      <ul>
-        ${this.seats.slice(0, 5).map(
-          (seat) =>
-            html`<li>
-              <button class="recent-room" type="button" @click=${() => this.return(seat.code)}>
-                <span class="recent-code">${seat.code}</span>
-                <span class="recent-name">${seat.title || strings.untitled}</span>
-                ${this.unreadOf(seat.room)}
-              </button>
-              <button
-                class="icon-button"
-                type="button"
-                aria-label=${strings.forget(seat.code)}
-                title=${strings.forget(seat.code)}
-                @click=${() => this.forget(seat.room)}
-              >
-                ${icons.close}
-              </button>
-            </li>`,
-        )}
-      </ul>
-    </section>`;
+  private toStart() {
+    return html`<p class="to-start">
+      <button class="link-button" type="button" @click=${() => this.return('')}>
+        ${strings.toStart}
+      </button>
+    </p>`;
   }
 
-  private unreadOf(room: string) {
-    const unread = this.rooms.find(({ state }) => state.room?.id === room)?.state.unread ?? 0;
-    return unread > 0
-      ? html`<span class="unread" aria-label=${strings.unreadCount(unread)}>${unread}</span>`
-      : nothing;
-  }
-
-  private typeCode(event: InputEvent): void {
-    const input = event.target as HTMLInputElement;
-    this.letters = lettersOf(input.value);
-    input.value = this.letters;
+  /** At the fourth letter the name is asked, or the room is entered. */
+  private typedLetters(event: CustomEvent<string>): void {
+    this.letters = event.detail;
     this.codeError = '';
+    window.clearTimeout(this.joinTimer);
+    if (this.letters.length >= CODE_LENGTH.min) {
+      this.joinTimer = window.setTimeout(() => void this.go(), TYPED_ON_MILLIS);
+    }
   }
 
-  private submitName(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && !event.isComposing) {
-      void (this.letters.length >= CODE_LENGTH.min ? this.join(event) : this.create());
+  private readonly join = (event: Event): void => {
+    event.preventDefault();
+    window.clearTimeout(this.joinTimer);
+    if (this.letters.length < CODE_LENGTH.min) {
+      this.codeError = strings.codeIncomplete;
+      this.codeField?.focusField();
+      return;
+    }
+    if (this.nameField.value.trim() || storage.seat(this.letters)) {
+      void this.go();
+    } else if (document.activeElement === this.nameField) {
+      this.name();
+    } else {
+      this.nameField.focus();
+    }
+  };
+
+  private async go(): Promise<void> {
+    const { letters } = this;
+    if (storage.seat(letters)) {
+      this.return(letters);
+      return;
+    }
+    if (!this.nameField.value.trim()) {
+      this.nameField.focus();
+      return;
+    }
+    if (this.busy === null) {
+      this.busy = 'join';
+      await this.enter(RoomSession.join(this.connection, letters, this.name()), letters);
     }
   }
 
@@ -197,40 +240,37 @@ export class StartPage extends View {
     }
   }
 
-  private async join(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.letters.length < CODE_LENGTH.min) {
-      this.codeError = strings.codeIncomplete;
-      this.codeField.focus();
-      return;
-    }
-    if (storage.seat(this.letters)) {
-      this.return(this.letters);
-      return;
-    }
-    const name = this.name();
-    if (name) {
-      this.busy = 'join';
-      await this.enter(RoomSession.join(this.connection, this.letters, name));
-    }
-  }
-
-  private async enter(entering: Promise<RoomSession>): Promise<void> {
+  private async enter(entering: Promise<RoomSession>, letters = ''): Promise<void> {
     try {
       this.entered(await entering);
     } catch (failure) {
       if (!(failure instanceof EntranceRefused)) {
         throw failure;
       }
-      if (failure.code.startsWith('name_')) {
-        this.nameError = failure.message;
-        this.nameField.focus();
-      } else {
-        this.codeError = failure.message;
-      }
+      this.busy = null;
+      this.refused(failure, letters);
     } finally {
       this.busy = null;
     }
+  }
+
+  private refused(failure: EntranceRefused, letters: string): void {
+    if (failure.code.startsWith('name_')) {
+      this.nameError = failure.message;
+      this.nameField.focus();
+    } else if (letters && letters !== this.letters && this.way !== 'link') {
+      void this.go();
+    } else if (this.way === 'link') {
+      this.lose(failure.message);
+    } else {
+      this.codeError = failure.message;
+      this.codeField?.focusField();
+    }
+  }
+
+  /** The link leads nowhere: its letters can be mended. */
+  private lose(failure: string): void {
+    this.dispatchEvent(new CustomEvent('snug-lost', { detail: failure }));
   }
 
   private entered(detail: RoomSession): void {
@@ -239,12 +279,6 @@ export class StartPage extends View {
 
   private return(code: string): void {
     this.dispatchEvent(new CustomEvent('snug-return', { detail: code }));
-  }
-
-  private forget(room: string): void {
-    storage.forgetSeat(room);
-    this.dispatchEvent(new CustomEvent('snug-forget', { detail: room }));
-    this.seats = storage.seats();
   }
 
   /** The name as it was typed, or nothing and a word about it. */
@@ -258,4 +292,10 @@ export class StartPage extends View {
     }
     return name;
   }
+}
+
+/** A keyboard would come up over the rooms to choose from. */
+function cameBackByTouch(): boolean {
+  const touch = window.matchMedia('(hover: none)').matches;
+  return touch && storage.seats().length > 0 && navigator.userActivation?.hasBeenActive;
 }
