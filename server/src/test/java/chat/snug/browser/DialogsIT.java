@@ -78,4 +78,16 @@ final class DialogsIT {
     ana.page().keyboard().press("Escape");
     assertThat(ana.sheet()).hasCount(0);
   }
+
+  @Test
+  void leavesRoomAroundTheSettings() {
+    ana.button("Room menu").click();
+    ana.button("Settings").click();
+
+    BoundingBox sheet = ana.sheet().boundingBox();
+    assertThat(sheet.height).isLessThan(600);
+    assertThat(ana.violations()).isEmpty();
+    ana.page().keyboard().press("Escape");
+    assertThat(ana.sheet()).hasCount(0);
+  }
 }
