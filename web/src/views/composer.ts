@@ -285,7 +285,8 @@ export class Composer extends View {
     }
     await loadEmoji();
     const emoji = emojiOf(found.code);
-    if (emoji && this.beforeCaret() === before && this.isConnected) {
+    // what is being sent is named on its way
+    if (emoji && !this.busy && this.beforeCaret() === before && this.isConnected) {
       this.field.setSelectionRange(found.start, before.length);
       insert(this.field, emoji);
     }

@@ -66,6 +66,7 @@ final class DraftsModelIT {
         check(step);
       }
       online();
+      rooms.forEach(this::enter);
       check(steps);
       System.out.println(
           "measured: %s steps of somebody who writes, seed %s, %s messages"
@@ -176,6 +177,24 @@ final class DraftsModelIT {
 
   /** The network goes and comes, tabs are opened, closed, loaded anew, and die. */
   private void surroundings(WritingTab tab, int kind) {
+    boolean wasOffline = offline;
+    change(tab, kind);
+    if (wasOffline && !offline) {
+      rooms.forEach(this::enter);
+    }
+  }
+
+  /** What a tab has left is sent when its room is opened again. */
+  private void enter(RoomModel room) {
+    tabs.forEach(tab -> tab.perform(Map.of("kind", "look"), expected(tab), this::story));
+    if (tabs.stream().noneMatch(tab -> tab.hasEntered(room.code()))) {
+      WritingTab tab = tabs.getFirst();
+      tab.push(List.of(room.code()));
+      perform(tab, Map.of("kind", "notice", "room", room.code()));
+    }
+  }
+
+  private void change(WritingTab tab, int kind) {
     if (kind < 6 && offline) {
       online();
     } else if (kind < 6) {

@@ -66,6 +66,10 @@ final class WritingTab {
     return entered.size() >= rooms;
   }
 
+  boolean hasEntered(String code) {
+    return entered.contains(code);
+  }
+
   boolean push(List<String> codes) {
     history.subList(at + 1, history.size()).clear();
     history.addAll(codes);
