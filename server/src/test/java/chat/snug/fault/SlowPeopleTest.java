@@ -80,21 +80,21 @@ final class SlowPeopleTest {
 
   @Test
   void countsWhatItHoldsOfThePageForOneWhoAsksAgainAndAgainAndReadsNothing() throws Exception {
-    try (TestServer server = TestServer.start("--memory");
-        RawPeer deaf = new RawPeer("127.0.0.7", server.port(), 4_096)) {
+    try (TestServer server = TestServer.start("--memory")) {
       Matcher script = Pattern.compile("assets/[\\w.-]+\\.js").matcher(server.get("/").body());
       assertThat(script.find()).isTrue();
       String path = "/" + script.group();
       int size = server.get(path).body().length();
-      deaf.send(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").repeat(400));
+      try (RawPeer deaf = new RawPeer("127.0.0.7", server.port(), 4_096)) {
+        deaf.send(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").repeat(400));
 
-      Awaitility.await().until(() -> server.metric("snug_http_bytes") > 0);
+        Awaitility.await().until(() -> server.metric("snug_http_bytes") > 0);
 
-      for (int i = 0; i < 20; i++) {
-        assertThat(server.get(path).statusCode()).isEqualTo(200);
-        assertThat(server.metric("snug_http_bytes")).isLessThan(3 * size);
+        for (int i = 0; i < 20; i++) {
+          assertThat(server.get(path).statusCode()).isEqualTo(200);
+          assertThat(server.metric("snug_http_bytes")).isLessThan(3 * size);
+        }
       }
-      deaf.close();
       Awaitility.await().until(() -> server.metric("snug_http_bytes") == 0);
     }
   }
