@@ -39,8 +39,13 @@ final class DraftsModelIT {
   private final List<RoomModel> rooms = new ArrayList<>();
   private final List<WritingTab> tabs = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // the test makes it before the first step
   private RoomReader reader;
+
+  @SuppressWarnings("NullAway.Init")
   private BrowserContext context;
+
   private String url = "";
   private boolean offline;
   private int words;

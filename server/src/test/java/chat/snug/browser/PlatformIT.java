@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,9 +61,9 @@ final class PlatformIT {
                   + " pressed.push(e.target.outerHTML)); }");
       CDPSession session = ana.page().context().newCDPSession(ana.page());
 
-      touch(session, "touchStart", at);
+      touch(session, "touchStart", List.of(at));
       assertThat(ana.sheet()).hasCount(1);
-      touch(session, "touchEnd", null);
+      touch(session, "touchEnd", List.of());
 
       ana.page()
           .evaluate(
@@ -190,9 +191,9 @@ final class PlatformIT {
         elsewhere);
   }
 
-  private static void touch(CDPSession session, String type, BoundingBox at) {
+  private static void touch(CDPSession session, String type, List<BoundingBox> fingers) {
     JsonArray points = new JsonArray();
-    if (at != null) {
+    for (BoundingBox at : fingers) {
       JsonObject point = new JsonObject();
       point.addProperty("x", at.x + at.width / 2);
       point.addProperty("y", at.y + at.height / 2);

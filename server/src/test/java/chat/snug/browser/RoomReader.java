@@ -1,5 +1,7 @@
 package chat.snug.browser;
 
+import static java.util.Objects.requireNonNull;
+
 import chat.snug.testing.TestClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +36,15 @@ final class RoomReader implements AutoCloseable {
 
   /** All that was said, sorted, as {@link RoomModel.Said} tells it. */
   synchronized List<String> log(String code) {
-    Map<String, Read> room = rooms.get(code);
+    Map<String, Read> room = requireNonNull(rooms.get(code));
     return room.values().stream().map(read -> told(read, room)).sorted().toList();
   }
 
   synchronized boolean hasOnce(String code, String text) {
-    return rooms.get(code).values().stream().filter(read -> read.text.equals(text)).count() == 1;
+    return requireNonNull(rooms.get(code)).values().stream()
+            .filter(read -> read.text.equals(text))
+            .count()
+        == 1;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package chat.snug.conformance;
 
+import static java.util.Objects.requireNonNull;
+
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -59,7 +61,9 @@ final class JavaClientCells {
       cells.add(
           some.submit(() ->
               JavaClientChat.cell(
-                  name + "chat", "http://127.0.0.1:" + arguments[2], options(WAYS.get(way)))));
+                  name + "chat",
+                  "http://127.0.0.1:" + arguments[2],
+                  options(requireNonNull(WAYS.get(way))))));
     }
     for (Future<?> cell : cells) {
       cell.get();
@@ -120,7 +124,7 @@ final class JavaClientCells {
   }
 
   private static void told(String name, String url, String way, Talk talk) {
-    Socket socket = IO.socket(URI.create(url), options(WAYS.get(way)).get());
+    Socket socket = IO.socket(URI.create(url), options(requireNonNull(WAYS.get(way))).get());
     CompletableFuture<String> talked = new CompletableFuture<>();
     socket.on(Socket.EVENT_CONNECT_ERROR, got -> talked.complete("connect_error " + got[0]));
     socket.on(Socket.EVENT_DISCONNECT, got -> talked.complete("disconnect " + got[0]));
