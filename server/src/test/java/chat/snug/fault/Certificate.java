@@ -2,22 +2,24 @@ package chat.snug.fault;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import chat.snug.testing.Packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 
 /** A certificate of 127.0.0.1 that nobody has signed, as PEM files. */
 record Certificate(Path chain, Path key) {
   private static final String PASSWORD = "password";
 
-  static Certificate make(Path folder)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  static Certificate make(Path folder) throws IOException, GeneralSecurityException {
     Path store = folder.resolve("keys.p12");
     int status =
-        new ProcessBuilder(
+        Packages.run(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keyalg",
@@ -29,10 +31,7 @@ record Certificate(Path chain, Path key) {
                 "-storepass",
                 PASSWORD,
                 "-keystore",
-                store.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
+                store.toString()));
     if (status != 0) {
       throw new IOException("keytool: " + status);
     }

@@ -33,6 +33,7 @@ final class MemoryAttacksIT {
   private static final int ADDRESSES = 2;
   private static final int CONNECTIONS_OF_EACH = 300;
   private static final String EXEMPT = "127.0.9.1";
+  private static final int LARGEST_POST = 1 << 20;
   private static final String SEAT = "S".repeat(43);
 
   /** As long on the wire as a text can be: each of these characters is written as six. */
@@ -46,7 +47,8 @@ final class MemoryAttacksIT {
     ENTRANCES_BY_WEBSOCKET(false, 1),
     READINGS_BY_POLLING(true, 32),
     READINGS_BY_WEBSOCKET(false, 32),
-    HALF_PACKETS_BY_WEBSOCKET(false, 1);
+    HALF_PACKETS_BY_WEBSOCKET(false, 1),
+    HALF_POSTS_BY_POLLING(true, 0);
 
     private final boolean polls;
     private final int times;
@@ -54,6 +56,13 @@ final class MemoryAttacksIT {
     Attack(boolean polls, int times) {
       this.polls = polls;
       this.times = times;
+    }
+
+    RawPeer begin(String from, int port, String room) throws IOException {
+      if (this == HALF_POSTS_BY_POLLING) {
+        return halfPost(from, port);
+      }
+      return polls ? poll(from, port, packets(room)) : webSocket(this, from, port, room);
     }
 
     List<String> packets(String room) {
@@ -154,10 +163,7 @@ final class MemoryAttacksIT {
     int opened = 0;
     while (opened < CONNECTIONS_OF_EACH && !over.get()) {
       try {
-        peers.add(
-            attack.polls
-                ? poll(from, port, attack.packets(room))
-                : webSocket(attack, from, port, room));
+        peers.add(attack.begin(from, port, room));
         opened++;
       } catch (IOException refused) {
         pause(20);
@@ -185,28 +191,36 @@ final class MemoryAttacksIT {
   /** A polling session that sends all this and never asks what came of it. */
   private static RawPeer poll(String from, int port, List<String> packets) throws IOException {
     RawPeer peer = new RawPeer(from, port, 65_536);
-    String path = "/socket.io/?EIO=4&transport=polling";
-    peer.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-    String opened = peer.readAnswer();
-    String sid = opened.substring(opened.indexOf("\"sid\":\"") + 7).split("\"", 2)[0];
+    String path = session(peer);
     for (int first = 0; first < packets.size(); first += 10) {
       String payload =
           (first == 0 ? "40\u001e" : "")
               + String.join("\u001e", packets.subList(first, Math.min(packets.size(), first + 10)));
-      peer.send(
-          "POST "
-              + path
-              + "&sid="
-              + sid
-              + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
-              + payload.length()
-              + "\r\n\r\n"
-              + payload);
+      peer.send(post(path, payload.length()) + payload);
       if (first == 0) {
         peer.readAnswer();
       }
     }
     return peer;
+  }
+
+  /** A polling session whose one request, as large as it may be, never ends. */
+  private static RawPeer halfPost(String from, int port) throws IOException {
+    RawPeer peer = new RawPeer(from, port, 65_536);
+    peer.send(post(session(peer), LARGEST_POST) + "4" + "x".repeat(LARGEST_POST - 1_000));
+    return peer;
+  }
+
+  private static String session(RawPeer peer) throws IOException {
+    String path = "/socket.io/?EIO=4&transport=polling";
+    peer.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    String opened = peer.readAnswer();
+    return path + "&sid=" + opened.substring(opened.indexOf("\"sid\":\"") + 7).split("\"", 2)[0];
+  }
+
+  private static String post(String path, int length) {
+    return "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %s\r\n\r\n"
+        .formatted(path, length);
   }
 
   private ServerProcess start() {

@@ -21,7 +21,7 @@ public final class NodePackages {
 
   private NodePackages() {}
 
-  /** Starts one of the programs; its errors go where those of the tests go. */
+  /** Starts one of the programs; its errors go to {@code target/node/errors.log}. */
   public static Process start(String program, String... arguments) {
     try {
       Path installed = install();
@@ -29,7 +29,7 @@ public final class NodePackages {
       command.addAll(List.of(arguments));
       return new ProcessBuilder(command)
           .directory(installed.toFile())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .redirectError(ProcessBuilder.Redirect.appendTo(FOLDER.resolve("errors.log").toFile()))
           .start();
     } catch (IOException failed) {
       throw new IllegalStateException("cannot run " + program, failed);

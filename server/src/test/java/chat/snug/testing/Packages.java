@@ -1,5 +1,6 @@
 package chat.snug.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
  * missing, so that a new machine needs nothing prepared.
  */
 public final class Packages {
+  /** For processes that read nothing. */
+  public static final ProcessBuilder.Redirect NOTHING =
+      ProcessBuilder.Redirect.from(new File("/dev/null"));
+
   private Packages() {}
 
   /** The path of a command, which the Debian packages bring if it is not there. */
@@ -70,16 +75,30 @@ public final class Packages {
     }
   }
 
-  /** Runs a command to its end, at most five minutes. Answers its status. */
+  /**
+   * Runs a command to its end, at most five minutes. Answers its status; what it said is kept if
+   * that is not 0. It shares no stream with the tests: Node.js makes those it is given
+   * non-blocking, and whoever runs the tests speaks to them through these.
+   */
   public static int run(List<String> command) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+      Path said = Files.createTempFile("snug-command", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectInput(NOTHING)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile());
       // a service that comes with a package is not to be started
       builder.environment().put("RUNLEVEL", "1");
       Process process = builder.start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException("does not end: " + command);
+      }
+      if (process.exitValue() == 0) {
+        Files.delete(said);
+      } else {
+        System.err.println(Files.readString(said));
       }
       return process.exitValue();
     } catch (IOException failed) {
