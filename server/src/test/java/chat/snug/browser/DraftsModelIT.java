@@ -33,7 +33,7 @@ final class DraftsModelIT {
   private static final int STEPS_TOLD = 25;
 
   @TempDir private Path data;
-  private final long seed = Long.getLong("snug.drafts.seed", System.nanoTime());
+  private final long seed = Long.getLong("snug.drafts.seed", 1);
   private final int steps = Integer.getInteger("snug.drafts.steps", 2_000);
   private final Random random = new Random(seed);
   private final List<RoomModel> rooms = new ArrayList<>();
