@@ -6,7 +6,8 @@ import { strings } from '../strings';
 import { icons } from './icons';
 import type { Act, MessageContext } from './message';
 
-const QUICK = ['👍', '❤️', '😂'];
+/** From the last to the first, as all tools: the first in the document stay where there is little room. */
+const QUICK = ['😂', '❤️', '👍'];
 const HOVERS = window.matchMedia('(hover: hover)');
 
 /** Whether people point at things before they press them. */
@@ -30,14 +31,14 @@ export function messageTools(
       ${icon}
     </button>`;
   return html`<div class="message-tools" role="group" aria-label=${strings.actions}>
+    ${button(strings.more, icons.more, { kind: 'more' })}
+    ${own ? button(strings.edit, icons.edit, { kind: 'edit' }) : nothing}
+    ${button(strings.reply, icons.reply, { kind: 'reply' })}
+    ${button(strings.react, icons.smile, { kind: 'pick-reaction' })}
     ${QUICK.map((emoji) => {
       const on = !hasReacted(event, emoji, context);
       return button(strings.reactWith(emoji), emoji, { kind: 'react', emoji, on });
     })}
-    ${button(strings.react, icons.smile, { kind: 'pick-reaction' })}
-    ${button(strings.reply, icons.reply, { kind: 'reply' })}
-    ${own ? button(strings.edit, icons.edit, { kind: 'edit' }) : nothing}
-    ${button(strings.more, icons.more, { kind: 'more' })}
   </div>`;
 }
 

@@ -57,7 +57,7 @@ final class DialogsIT {
     ana.say("worth keeping");
     ana.stored("worth keeping").focus();
 
-    ana.page().keyboard().press("c");
+    ana.page().keyboard().press("Control+c");
 
     assertThat(ana.page().locator(".toast")).hasText("Text copied");
     assertThat(ana.page().evaluate("() => navigator.clipboard.readText()"))
