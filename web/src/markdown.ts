@@ -1,6 +1,6 @@
 /**
  * What of Markdown a message may use, as a tree: bold, italic, strike, code, fences, quotes, lists, links
- * and spoilers (ADR 28). In doubt it is what was typed. There is no HTML in it, neither in nor out: a tree
+ * and spoilers (ADR 27). In doubt it is what was typed. There is no HTML in it, neither in nor out: a tree
  * is all that views get. The server reads texts by the same rules where it saves a room; `test/texts.json`
  * holds both to them. Each character is looked at a few times, whatever the text.
  */

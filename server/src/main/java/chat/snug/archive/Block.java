@@ -2,7 +2,7 @@ package chat.snug.archive;
 
 import java.util.List;
 
-/** A part of a message that has lines of its own (ADR 28). Immutable. */
+/** A part of a message that has lines of its own (ADR 27). Immutable. */
 sealed interface Block {
   /** Lines of words. */
   record Paragraph(List<Span> spans) implements Block {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a message is shown as (ADR 28); as markdown.ts in the page, and held to the same texts
+ * Reads what a message is shown as (ADR 27); as markdown.ts in the page, and held to the same texts
  * (texts.json). In doubt it is what was typed. Stateless.
  */
 final class Blocks {

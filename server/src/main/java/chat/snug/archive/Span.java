@@ -2,7 +2,7 @@ package chat.snug.archive;
 
 import java.util.List;
 
-/** A part of the words of a message (ADR 28). Immutable. */
+/** A part of the words of a message (ADR 27). Immutable. */
 sealed interface Span {
   /** Words as they are; lines end where they ended. */
   record Text(String text) implements Span {}
