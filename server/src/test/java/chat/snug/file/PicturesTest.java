@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Pictures are copied as they are, but for what describes them. What a browser sees: PicturesIT.
  */
+@Tag("slow")
 final class PicturesTest {
   @TempDir private Path folder;
   private int copies;

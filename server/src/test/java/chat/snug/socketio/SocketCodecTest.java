@@ -8,12 +8,14 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Socket.IO 5, §Packet encoding. */
+@Tag("slow")
 final class SocketCodecTest {
   private final SocketCodec codec = new SocketCodec(SocketOptions.defaults());
 
