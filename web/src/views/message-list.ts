@@ -196,6 +196,7 @@ export class MessageList extends View {
         tabindex="0"
         @scroll=${this.scrolled}
         @keydown=${this.pressed}
+        @pointerover=${this.pointed}
         @pointermove=${this.pointed}
         @pointerleave=${this.pointerLeft}
         @pointerdown=${this.swipe.down}
@@ -444,6 +445,7 @@ export class MessageList extends View {
     }
   }
 
+  /** Also when it is the list that has moved, below a pointer that rests. */
   private pointed(event: PointerEvent): void {
     if (event.pointerType === 'touch') {
       this.swipe.move(event);

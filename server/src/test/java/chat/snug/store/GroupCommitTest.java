@@ -73,7 +73,9 @@ final class GroupCommitTest {
     works.forEach(EventLogContract::wait);
 
     assertThat(happened)
-        .containsExactly("between done", "between told", "a1", "b1", "a2", "b2", "a3", "b3");
+        .filteredOn(one -> !one.startsWith("between"))
+        .containsExactly("a1", "b1", "a2", "b2", "a3", "b3");
+    assertThat(happened).containsSubsequence("between done", "between told", "a2");
   }
 
   private static void takeLong() {
