@@ -58,7 +58,12 @@ final class MessagesIT extends BrowserTest {
     assertThat(ana().page().locator(".banner")).containsText("Reconnecting");
     ana().say("on my way");
     ana().say("never mind");
-    ana().page().evaluate("() => { const now = Date.now; Date.now = () => now() + 11 * 60_000; }");
+    assertThat(ana().page().locator(".message.pending")).hasCount(2);
+    ana()
+        .page()
+        .evaluate(
+            "() => document.querySelector('snug-room-page').session.outbox.queue.forEach((one) => {"
+                + " one.at -= 11 * 60_000; })");
 
     ana().page().context().setOffline(false);
 
