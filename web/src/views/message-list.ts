@@ -17,7 +17,7 @@ import { icons } from './icons';
 import { LongPress } from './long-press';
 import { fateOf, messageView, pendingView, type Act, type MessageContext } from './message';
 import { actOfKey, neighbour } from './message-keys';
-import { hovers } from './message-tools';
+import { hovers, leaveOutWhatDoesNotFit } from './message-tools';
 import { ScrollAnchor } from './scroll-anchor';
 import { Swipe } from './swipe';
 import { Ticking } from './ticking';
@@ -164,6 +164,9 @@ export class MessageList extends View {
       this.days.placed(this.scroller);
       this.look();
       this.loadAtEdges();
+    }
+    if (changed.has('active')) {
+      leaveOutWhatDoesNotFit(this.querySelector('.message-tools'));
     }
     if (this.drawn.above || this.drawn.below) {
       this.dispatchEvent(new CustomEvent('snug-more'));
@@ -556,9 +559,10 @@ export class MessageList extends View {
     }
   }
 
-  /** Read is what is in sight while the window is in front. */
+  /** Read is what is in sight while the window is in front; before messages are drawn, nothing is. */
   private readonly look = (): void => {
-    if (this.hasUpdated) {
+    const drawn = this.begun || !timeline(this.state).some((row) => row.kind === 'message');
+    if (this.hasUpdated && drawn) {
       const looking = document.hasFocus() && document.visibilityState === 'visible';
       this.session.look(looking, this.anchor.atEnd);
     }

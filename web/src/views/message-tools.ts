@@ -42,6 +42,13 @@ export function messageTools(
   </div>`;
 }
 
+/** Tools that have wrapped out of sight are not to be met by Tab either. */
+export function leaveOutWhatDoesNotFit(tools: HTMLElement | null): void {
+  const buttons = [...(tools?.querySelectorAll('button') ?? [])];
+  const inSight = buttons.map((button) => button.offsetTop < button.offsetHeight || !hovers());
+  buttons.forEach((button, index) => (button.inert = !inSight[index]));
+}
+
 function hasReacted(event: MessageEvent, emoji: string, context: MessageContext): boolean {
   const self = context.state.self?.id;
   return (event.reactions ?? []).some(

@@ -12,12 +12,12 @@ const NEAR = 5;
 
 export function hitView(
   hit: MessageEvent,
-  neighbours: readonly MessageEvent[],
+  around: readonly MessageEvent[],
   query: string,
   now: number,
 ): TemplateResult {
-  const before = neighbours.findLast((event) => event.seq < hit.seq && hit.seq - event.seq < NEAR);
-  const after = neighbours.find((event) => event.seq > hit.seq && event.seq - hit.seq < NEAR);
+  const before = around.findLast((event) => event.seq < hit.seq && hit.seq - event.seq < NEAR);
+  const after = around.find((event) => event.seq > hit.seq && event.seq - hit.seq < NEAR);
   return html`${neighbour(before)}
     <span class="hit-line">
       <strong>${hit.name}</strong>

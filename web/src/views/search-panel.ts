@@ -207,6 +207,7 @@ export class SearchPanel extends View {
       return nothing;
     }
     const { events, neighbours, more } = this.hits;
+    const around = [...neighbours, ...events].sort((a, b) => a.seq - b.seq);
     const { query = '' } = this.request() ?? {};
     return html`<ol class="hits">
         ${events.map(
@@ -218,7 +219,7 @@ export class SearchPanel extends View {
                 aria-current=${index === this.current ? 'true' : nothing}
                 @click=${() => void this.go(index)}
               >
-                ${hitView(hit, neighbours, query, this.clock.now)}
+                ${hitView(hit, around, query, this.clock.now)}
               </button>
             </li>`,
         )}

@@ -30,7 +30,8 @@ final class MessageToolsIT {
       "() => { const tools = document.querySelector('.message-tools'); if (!tools) return ['none'];"
           + " const at = tools.getBoundingClientRect(); const own = tools.closest('article'); const"
           + " others = [...document.querySelectorAll('article')].filter((one) => one !== own);"
-          + " const within = [...own.querySelectorAll('.reactions, .quote, .author')]; const row ="
+          + " const within = [...own.querySelectorAll('.reactions, .quote, .author,"
+          + " time')].filter((one) => getComputedStyle(one).opacity !== '0'); const row ="
           + " own.getBoundingClientRect(); const out = at.top < row.top - 1 || at.bottom >"
           + " row.bottom + 1 || at.left < row.left - 1 || at.right > row.right + 1; return"
           + " [...others, ...within].filter((one) => { const r = one.getBoundingClientRect();"
@@ -61,7 +62,7 @@ final class MessageToolsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"1280, 800, ltr", "1280, 800, rtl", "620, 700, ltr"})
+  @CsvSource({"1280, 800, ltr", "1280, 800, rtl", "905, 700, ltr", "620, 700, ltr"})
   void keepTheToolsOfAMessageInItsOwnRow(int width, int height, String direction) {
     try (Person ana = desk();
         Person bo = desk()) {
@@ -105,6 +106,34 @@ final class MessageToolsIT {
       assertThat(ana.stored("one").locator(".message-tools")).isVisible();
       assertThat(style(ana.stored("one"), "outlineStyle")).isEqualTo("none");
       assertThat(style(ana.stored("one").locator(".bubble"), "outlineStyle")).isEqualTo("solid");
+    }
+  }
+
+  @Test
+  void leaveWhatDoesNotFitBesideABubbleOutOfTheTabSequence() {
+    try (Person ana = desk();
+        Person bo = desk()) {
+      ana.create("Ana");
+      bo.join(ana.code(), "Bo");
+      bo.say("```\n" + "wide ".repeat(60) + "\n```");
+      ana.stored("wide").waitFor();
+      ana.box("Message").press("F6");
+
+      ana.stored("wide").focus();
+      Locator tools = ana.page().locator(".message-tools");
+      assertThat(tools).isVisible();
+      for (int i = 0; i < 8; i++) {
+        ana.page().keyboard().press("Tab");
+      }
+
+      assertThat(tools.locator("button:not([inert])").first()).isInViewport();
+      assertThat(tools.evaluate("(tools) => tools.scrollTop")).isEqualTo(0);
+      assertThat(
+              tools.evaluate(
+                  "(tools) => [...tools.querySelectorAll('button')].every((one) => one.inert ==="
+                      + " (one.getBoundingClientRect().top >= tools.getBoundingClientRect().bottom"
+                      + " - 4))"))
+          .isEqualTo(true);
     }
   }
 

@@ -109,6 +109,25 @@ final class PlatformIT {
   }
 
   @Test
+  void printsTheTalkAndNotTheSearchThatStandsOpen() {
+    try (Person ana = new Person(browsers.browser(), Screen.DESKTOP, "dark")) {
+      ana.visit(server.url());
+      ana.create("Ana");
+      ana.say("on paper");
+      ana.stored("on paper").waitFor();
+      ana.page().keyboard().press("ControlOrMeta+f");
+      ana.page().keyboard().type("paper");
+      assertThat(ana.page().locator(".hit")).hasCount(1);
+
+      ana.page().setViewportSize(794, 1123);
+      ana.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+      assertThat(ana.page().locator("snug-search-panel")).isHidden();
+      assertThat(ana.stored("on paper")).isVisible();
+    }
+  }
+
+  @Test
   void tellsOfAllRoomsOfATabInItsTitleAndCutsNoNumberOff() {
     try (Person ana = phone(320);
         Person bo = new Person(browsers.browser(), Screen.DESKTOP, "light")) {

@@ -70,6 +70,44 @@ final class SearchIT extends BrowserTest {
     assertThat(ana().page().locator(".divider")).hasCount(0);
   }
 
+  @Test
+  void takesForReadOnlyWhatHasBeenInSight() {
+    String code = ana().code();
+    ana().say("before the break");
+    bo().sees("before the break");
+    ana().page().locator(".home").click();
+    ana().create("Ana");
+    bo().page()
+        .evaluate(
+            "() => { const { session } = document.querySelector('snug-room-page');"
+                + " for (let i = 1; i <= 40; i++) session.send('while away ' + i); }");
+    bo().stored("while away 40").waitFor();
+
+    ana().page().goBack();
+    ana().page().goBack();
+    assertThat(ana().page().locator(".room-code")).hasText(code);
+
+    assertThat(ana().page().locator(".divider")).isInViewport();
+    assertThat(ana().page().locator(".new-pill")).containsText("40 new messages");
+    assertThat(bo().page().locator(".seen")).hasCount(0);
+    ana().page().locator(".new-pill").click();
+    assertThat(bo().page().locator(".seen")).hasText("Seen by Ana");
+  }
+
+  @Test
+  void showsEachResultBetweenItsOwnNeighbours() {
+    fill("the first", 12);
+
+    ana().page().keyboard().press("ControlOrMeta+f");
+    searchBox().fill("line");
+    Locator hits = ana().page().locator(".hit");
+    assertThat(hits).hasCount(12);
+
+    assertThat(hits.nth(3).locator(".hit-text")).hasText("line 9");
+    assertThat(hits.nth(3).locator(".hit-neighbour").first()).hasText("Chi: line 8");
+    assertThat(hits.nth(3).locator(".hit-neighbour").last()).hasText("Chi: line 10");
+  }
+
   /** A first message, and then many more by a client of its own. */
   private void fill(String first, int count) {
     ana().say(first);

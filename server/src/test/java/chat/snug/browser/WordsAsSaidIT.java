@@ -55,6 +55,15 @@ final class WordsAsSaidIT extends BrowserTest {
   }
 
   @Test
+  void beginsEachLineWhereItsScriptBegins() {
+    ana().say("שלום\nעולם");
+    ana().say("hello\nthere");
+
+    assertThat(ana().said("שלום").locator(".bubble")).hasCSS("text-align", "right");
+    assertThat(ana().said("hello").locator(".bubble")).hasCSS("text-align", "left");
+  }
+
+  @Test
   void marksAMentionOnlyWhereItIsShown() {
     ana().say("`@Bo` https://mastodon.example/@Bo");
     assertThat(bo().page().locator(".message").last()).not().hasClass(MENTIONED);
