@@ -4,45 +4,17 @@ import static chat.snug.browser.Person.place;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.snug.testing.ServerProcess;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What opens stands at the thing that it belongs to: on a desk beside it, on a phone from below.
  */
-@Tag("browser")
-final class AtHandIT {
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
-
+final class AtHandIT extends SharedServerTest {
   @Test
   void opensTheMenuBelowItsButtonWithoutACurtain() {
     try (Person ana = desk()) {

@@ -4,46 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import chat.snug.browser.Person.Screen;
 import chat.snug.fault.FaultProxy;
-import chat.snug.testing.ServerProcess;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time as the page tells it: clocks that are wrong, days that end, answers that do not come. */
-@Tag("browser")
-final class ClocksIT {
+final class ClocksIT extends SharedServerTest {
   private static final ContainsTextOptions SOON = new ContainsTextOptions().setTimeout(4000);
-
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 1})

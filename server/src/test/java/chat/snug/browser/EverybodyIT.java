@@ -3,7 +3,6 @@ package chat.snug.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.snug.testing.ServerProcess;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
@@ -11,16 +10,12 @@ import com.microsoft.playwright.options.ForcedColors;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Small windows, large letters, the colours of the system, and words that are put together. */
-@Tag("browser")
-final class EverybodyIT {
+final class EverybodyIT extends SharedServerTest {
   private static final Path ALBUM = Path.of("target", "screenshots");
   private static final String WORD =
       "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter";
@@ -42,29 +37,6 @@ final class EverybodyIT {
           + " e.className + ' ' + Math.round(r.left) + '-' + Math.round(r.right)); } return"
           + " [document.documentElement.scrollWidth > width ? 'page' : '',"
           + " ...out].filter(Boolean).slice(0, 5).join(', '); }";
-
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
 
   /** 1280 × 800 at 200 %, and WCAG 1.4.10. */
   @ParameterizedTest

@@ -3,50 +3,22 @@ package chat.snug.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
-import chat.snug.testing.ServerProcess;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What opens above a room, and Back: the browser's, and the key of a phone. */
-@Tag("browser")
-final class LayersIT {
+final class LayersIT extends SharedServerTest {
   private static final Pattern ROOM = Pattern.compile("/r/[A-Z]{4}$");
   private static final String PICTURE =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
           + "rkJggg==";
-
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
 
   @ParameterizedTest
   @EnumSource(Screen.class)

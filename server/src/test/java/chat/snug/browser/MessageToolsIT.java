@@ -4,7 +4,6 @@ import static chat.snug.browser.Person.place;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.snug.testing.ServerProcess;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
@@ -15,16 +14,12 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a message looks, and what a pointer and a finger find at it. */
-@Tag("browser")
-final class MessageToolsIT {
+final class MessageToolsIT extends SharedServerTest {
   /** What the actions of the message under the pointer lie on, other than its own bubble. */
   private static final String COVERED =
       "() => { const tools = document.querySelector('.message-tools'); if (!tools) return ['none'];"
@@ -37,29 +32,6 @@ final class MessageToolsIT {
           + " [...others, ...within].filter((one) => { const r = one.getBoundingClientRect();"
           + " return r.left < at.right && r.right > at.left && r.top < at.bottom - 1 && r.bottom >"
           + " at.top + 1; }).map((one) => one.className).concat(out ? ['out of its row'] : []); }";
-
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
 
   @ParameterizedTest
   @CsvSource({"1280, 800, ltr", "1280, 800, rtl", "905, 700, ltr", "620, 700, ltr"})

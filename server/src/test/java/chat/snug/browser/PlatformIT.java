@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
-import chat.snug.testing.ServerProcess;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
@@ -16,37 +15,10 @@ import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page as one of many things on a device: fingers, tabs, small screens, paper. */
-@Tag("browser")
-final class PlatformIT {
-  private static Browsers browsers;
-  private static ServerProcess server;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
-
+final class PlatformIT extends SharedServerTest {
   @Test
   void aFingerThatHeldAMessagePressesNothingWhenItLifts() {
     try (Person ana = phone(390)) {
