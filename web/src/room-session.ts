@@ -404,7 +404,11 @@ export class RoomSession {
   private entered(entrance: Entrance): void {
     const { room } = entrance;
     this.apply({ type: 'ignored', members: storage.ignored(room.id) });
-    this.apply({ type: 'entered', entrance, readUpTo: storage.read(room.id) });
+    const readUpTo = storage.read(room.id);
+    if (readUpTo === undefined) {
+      storage.rememberRead(room.id, entrance.head); // what is said from here on is new
+    }
+    this.apply({ type: 'entered', entrance, readUpTo });
     this.read.forget();
     this.written ??= new Writing(
       {

@@ -175,6 +175,11 @@ public final class EngineSession {
     return !sessions.isFull();
   }
 
+  /** Whether a packet that is not whole may have come to so many bytes. Thread-safe. */
+  public boolean mayKeep(int bytes) {
+    return sessions.mayKeep(bytes);
+  }
+
   /**
    * So many bytes more, or less, have come and are kept until their packet is whole. Whoever keeps
    * them gives them back, after the end as well. Thread-safe.

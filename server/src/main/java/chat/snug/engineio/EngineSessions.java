@@ -99,6 +99,15 @@ public final class EngineSessions {
     return heldBytes() > options.queue().maxTotalBytes();
   }
 
+  /**
+   * Whether a packet that is not whole may have come to so many bytes. Sessions are closed one
+   * after the other, and more comes meanwhile: beyond a quarter more than the bound nothing large
+   * is waited for.
+   */
+  boolean mayKeep(int bytes) {
+    return bytes < LEAST_CLOSED_BYTES || heldBytes() <= options.queue().maxTotalBytes() / 4 * 5;
+  }
+
   /** What the sessions were told. */
   public EngineOptions options() {
     return options;

@@ -1,6 +1,5 @@
 package chat.snug.net;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import chat.snug.engineio.CloseReason;
@@ -20,7 +19,7 @@ final class IncomingPost {
   private final EngineSession session;
   private final int maxBytes;
   private final Context context = requireNonNull(Vertx.currentContext(), "context");
-  private Buffer bytes = Buffer.buffer();
+  private PiecedBytes bytes = new PiecedBytes();
 
   /** It is whole, or given up: whatever comes still is nobody's. */
   private boolean over;
@@ -58,25 +57,33 @@ final class IncomingPost {
     if (over) {
       return;
     }
-    if (bytes.length() + chunk.length() > maxBytes) {
-      letGo();
-      exchange.refuseAndHangUp(413);
-      session.loop().execute(() -> session.fail(CloseReason.PAYLOAD_TOO_LARGE));
-      return;
+    int length = bytes.length() + chunk.length();
+    if (length > maxBytes) {
+      refuse(413, CloseReason.PAYLOAD_TOO_LARGE);
+    } else if (!session.mayKeep(length)) {
+      refuse(503, CloseReason.TOO_SLOW);
+    } else {
+      int before = bytes.capacity();
+      bytes.add(chunk);
+      session.kept(bytes.capacity() - before);
     }
-    bytes.appendBuffer(chunk);
-    session.kept(chunk.length());
+  }
+
+  private void refuse(int status, CloseReason reason) {
+    letGo();
+    exchange.refuseAndHangUp(status);
+    session.loop().execute(() -> session.fail(reason));
   }
 
   private void complete() {
     if (!over) {
       over = true;
-      String payload = bytes.toString(UTF_8);
+      String payload = bytes.text();
       session
           .loop()
           .execute(() -> {
             transport.received(exchange, payload);
-            session.kept(-bytes.length());
+            session.kept(-bytes.capacity());
           });
     }
   }
@@ -91,7 +98,7 @@ final class IncomingPost {
   /** Keeps it no more. */
   private void letGo() {
     over = true;
-    session.kept(-bytes.length());
-    bytes = Buffer.buffer();
+    session.kept(-bytes.capacity());
+    bytes = new PiecedBytes();
   }
 }

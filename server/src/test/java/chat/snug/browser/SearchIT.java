@@ -71,6 +71,23 @@ final class SearchIT extends BrowserTest {
   }
 
   @Test
+  void takesForNewWhatWasSaidSinceItWasEnteredThoughNobodyLooked() {
+    ana().page().addInitScript("document.hasFocus = () => false");
+    ana().visit(server().url());
+    ana().create("Ana");
+    String code = ana().code();
+    bo().visit(server().url());
+    bo().join(code, "Bo");
+    ana().visit("about:blank");
+    bo().say("while nobody looks");
+    bo().stored("while nobody looks").waitFor();
+
+    ana().visit(server().url() + "/r/" + code);
+
+    assertThat(ana().page().locator(".divider")).containsText("New messages");
+  }
+
+  @Test
   void takesForReadOnlyWhatHasBeenInSight() {
     String code = ana().code();
     ana().say("before the break");

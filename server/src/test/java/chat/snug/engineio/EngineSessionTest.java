@@ -286,6 +286,23 @@ final class EngineSessionTest {
   }
 
   @Test
+  void keepsNothingLargeThatIsNotWholeWhenMuchMoreHasComeThanMayBeHeld() {
+    EngineOptions tight =
+        OPTIONS.withQueue(
+            new QueueOptions(1 << 20, 1024, 1 << 22, 300_000, Duration.ofSeconds(30)));
+    EngineSessions few = new EngineSessions(tight, new Random(1), _ -> recorder);
+    EngineSession session = few.open(new TestTransport("polling"), loop, "127.0.0.1", () -> {});
+
+    session.kept(375_000);
+    boolean atTheBound = session.mayKeep(1 << 20);
+    session.kept(1);
+
+    assertThat(atTheBound).isTrue();
+    assertThat(session.mayKeep(1 << 20)).isFalse();
+    assertThat(session.mayKeep(10_000)).isTrue();
+  }
+
+  @Test
   void closesNobodyForWhomHardlyAnythingWaits() {
     EngineOptions tight =
         OPTIONS.withQueue(new QueueOptions(1 << 20, 1024, 1 << 22, 1_000, Duration.ofSeconds(30)));
