@@ -4,38 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.TestClient;
-import chat.snug.testing.TestDatabase;
-import chat.snug.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A room that is taken along as a file, and opened again from it. */
-@ParameterizedClass
-@ValueSource(strings = {"sqlite", "postgresql"})
-final class ArchiveTest {
-  private static final String HOST_SEAT = "H".repeat(43);
-  private static final String SEAT = "S".repeat(43);
-  private static final String STRANGER_SEAT = "X".repeat(43);
+final class ArchiveTest extends StoreTest {
+  private static final AtomicInteger SEATS = new AtomicInteger();
   private static final String DAYS = "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -71,10 +63,10 @@ final class ArchiveTest {
               + "\"text\":\"a\",\"files\":[{\"name\":\"a\",\"data\":\"!!\"}]}]}",
           "{\"format\":\"snug-room\",\"version\":1,\"events\":[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]}");
 
-  @TempDir private Path data;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final String store;
-  private TestServer server;
+  private final String hostSeat = newSeat();
+  private final String seat = newSeat();
+  private final String strangerSeat = newSeat();
   private TestClient ana;
   private TestClient bo;
   private String room = "";
@@ -82,31 +74,23 @@ final class ArchiveTest {
   private int commands;
 
   ArchiveTest(String store) {
-    this.store = store;
+    super(store);
   }
 
   @BeforeEach
   void start() {
-    List<String> flags =
-        new ArrayList<>(List.of("--data", data.toString(), "--limits.file-size", "1"));
-    flags.addAll(List.of("--limits.exempt-addresses", "127.0.0.1"));
-    if (store.equals("postgresql")) {
-      flags.addAll(List.of("--store", TestDatabase.create()));
-    }
-    server = TestServer.start(flags.toArray(String[]::new));
-    ana = TestClient.connect(server.port());
-    JsonNode made = create(HOST_SEAT);
+    ana = TestClient.connect(server().port());
+    JsonNode made = create(hostSeat);
     room = made.get("id").asString();
     code = made.get("code").asString();
-    bo = TestClient.connect(server.port());
-    bo.call("room:join", "code", code, "name", "Bo", "token", SEAT);
+    bo = TestClient.connect(server().port());
+    bo.call("room:join", "code", code, "name", "Bo", "token", seat);
   }
 
   @AfterEach
   void stop() {
     ana.close();
     bo.close();
-    server.close();
   }
 
   @Test
@@ -119,7 +103,7 @@ final class ArchiveTest {
     String gone = say(bo, "a secret");
     command(bo, "message:delete", "id", gone);
 
-    String text = export("json", SEAT).body();
+    String text = export("json", seat).body();
     JsonNode written = JSON.readTree(text);
 
     assertThat(written.get("format").asString()).isEqualTo("snug-room");
@@ -145,7 +129,7 @@ final class ArchiveTest {
         say(ana, "See https://example.org/a?b=1&c=2 and ![x](https://example.org/p.png)");
     command(bo, "message:send", "text", "ok", "replyTo", first, "files", List.of(file));
 
-    HttpResponse<String> answer = export("html", SEAT);
+    HttpResponse<String> answer = export("html", seat);
     String page = answer.body();
 
     assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
@@ -165,7 +149,7 @@ final class ArchiveTest {
   void showsWhatIsHostileAsItWasTyped() {
     HOSTILE.forEach(text -> say(ana, text));
 
-    String page = export("html", HOST_SEAT).body();
+    String page = export("html", hostSeat).body();
 
     String messages = page.substring(page.indexOf("<main"), page.indexOf("</main>"));
     String start = "<script type=\"application/json\" class=\"event\">";
@@ -188,14 +172,14 @@ final class ArchiveTest {
     shapes.forEach(shape -> say(bo, shape));
 
     for (String format : List.of("html", "json", "markdown")) {
-      HttpResponse<String> answer = export(format, SEAT);
+      HttpResponse<String> answer = export(format, seat);
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains(format.equals("html") ? "</html>" : "> >");
     }
-    JsonNode made = create(STRANGER_SEAT);
-    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
-    assertThat(restore(made, STRANGER_SEAT, written).statusCode()).isEqualTo(200);
+    JsonNode made = create(strangerSeat);
+    byte[] written = export("json", seat).body().getBytes(UTF_8);
+    assertThat(restore(made, strangerSeat, written).statusCode()).isEqualTo(200);
     JsonNode read = ana.call("history:load", "room", id(made)).get("events");
     assertThat(read.valueStream().map(event -> event.get("text").asString()))
         .containsExactlyElementsOf(shapes);
@@ -209,7 +193,7 @@ final class ArchiveTest {
     bo.call("member:rename", "room", room, "name", "Bob");
 
     String text =
-        send(request("/export?format=markdown&zone=Europe/Berlin&language=de", SEAT).build())
+        send(request("/export?format=markdown&zone=Europe/Berlin&language=de", seat).build())
             .body();
 
     assertThat(text).startsWith("# " + code + "\n\nRaum " + code);
@@ -219,22 +203,22 @@ final class ArchiveTest {
 
   @Test
   void writesTheDayOfTheReadersPlace() {
-    JsonNode made = create(HOST_SEAT);
+    JsonNode made = create(hostSeat);
     long lateOnALeapDay = Instant.parse("1972-02-29T23:30:00Z").toEpochMilli();
     String body =
         "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":"
             + "\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":"
             + lateOnALeapDay
             + ",\"member\":\"m\",\"name\":\"Ana\",\"text\":\"a\"}]}";
-    assertThat(restore(made, HOST_SEAT, body.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+    assertThat(restore(made, hostSeat, body.getBytes(UTF_8)).statusCode()).isEqualTo(200);
     room = made.get("id").asString();
 
     String berlin = "/export?format=markdown&zone=Europe/Berlin&language=de";
     String newYork = "/export?format=markdown&zone=America/New_York&language=en";
 
-    assertThat(send(request(berlin, HOST_SEAT).build()).body())
+    assertThat(send(request(berlin, hostSeat).build()).body())
         .contains("\n## Mittwoch, 1. März 1972\n", "**Ana** 00:30\n");
-    assertThat(send(request(newYork, HOST_SEAT).build()).body())
+    assertThat(send(request(newYork, hostSeat).build()).body())
         .contains("\n## Tuesday, February 29, 1972\n", "**Ana** 6:30\u202fPM\n");
   }
 
@@ -249,7 +233,7 @@ final class ArchiveTest {
     }
     answers.forEach(CompletableFuture::join);
 
-    JsonNode events = JSON.readTree(export("json", SEAT).body()).get("events");
+    JsonNode events = JSON.readTree(export("json", seat).body()).get("events");
 
     assertThat(events).hasSize(1_500);
     assertThat(events.get(1_499).get("text").asString()).isEqualTo("number 1499");
@@ -266,16 +250,16 @@ final class ArchiveTest {
     command(ana, "message:pin", "id", first, "on", true);
     bo.call("member:rename", "room", room, "name", "Bob");
     say(bo, "it is me");
-    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
+    byte[] written = export("json", seat).body().getBytes(UTF_8);
     JsonNode before = ana.call("history:load", "room", room).get("events");
     ana.call("room:close", "room", room);
 
-    JsonNode made = create(STRANGER_SEAT);
-    HttpResponse<String> answer = restore(made, STRANGER_SEAT, written);
+    JsonNode made = create(strangerSeat);
+    HttpResponse<String> answer = restore(made, strangerSeat, written);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode entrance =
-        bo.call("room:join", "code", made.get("code").asString(), "name", "Cleo", "token", SEAT);
+        bo.call("room:join", "code", made.get("code").asString(), "name", "Cleo", "token", seat);
     JsonNode events = entrance.get("events");
     assertThat(JSON.readTree(answer.body()).get("head")).isEqualTo(entrance.get("head"));
     List<JsonNode> messages = ofType(events, "message");
@@ -305,23 +289,23 @@ final class ArchiveTest {
   @Test
   void fillsOnlyAnEmptyRoomOfItsHost() {
     say(ana, "Hello");
-    byte[] written = export("json", SEAT).body().getBytes(UTF_8);
+    byte[] written = export("json", seat).body().getBytes(UTF_8);
     JsonNode here = TestClient.object("id", room);
-    JsonNode empty = create(STRANGER_SEAT);
-    bo.call("room:join", "code", empty.get("code").asString(), "name", "Bo", "token", SEAT);
+    JsonNode empty = create(strangerSeat);
+    bo.call("room:join", "code", empty.get("code").asString(), "name", "Bo", "token", seat);
 
-    assertThat(problem(restore(here, HOST_SEAT, written))).isEqualTo("forbidden");
-    assertThat(problem(restore(empty, SEAT, written))).isEqualTo("forbidden");
-    assertThat(problem(restore(empty, HOST_SEAT, written))).isEqualTo("not_member");
-    assertThat(restore(empty, STRANGER_SEAT, written).statusCode()).isEqualTo(200);
-    assertThat(problem(restore(empty, STRANGER_SEAT, written))).isEqualTo("forbidden");
+    assertThat(problem(restore(here, hostSeat, written))).isEqualTo("forbidden");
+    assertThat(problem(restore(empty, seat, written))).isEqualTo("forbidden");
+    assertThat(problem(restore(empty, hostSeat, written))).isEqualTo("not_member");
+    assertThat(restore(empty, strangerSeat, written).statusCode()).isEqualTo(200);
+    assertThat(problem(restore(empty, strangerSeat, written))).isEqualTo("forbidden");
   }
 
   @Test
   void refusesWhatIsNoWrittenRoom() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     for (String body : DAMAGED) {
-      assertThat(problem(restore(made, STRANGER_SEAT, body.getBytes(UTF_8))))
+      assertThat(problem(restore(made, strangerSeat, body.getBytes(UTF_8))))
           .as(body)
           .isEqualTo("malformed");
     }
@@ -330,7 +314,7 @@ final class ArchiveTest {
 
   @Test
   void saysHowManyEventsItHasPassedOver() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     String event =
         "{\"type\":\"%s\",\"id\":\"%s\",\"at\":1,\"member\":\"m\",\"name\":\"Ana\",\"text\":\"%s\"}";
     String file =
@@ -342,23 +326,23 @@ final class ArchiveTest {
             + event.formatted("message", "01ARZ3NDEKTSV4RRFFQ69G5FAX", " ")
             + "]}";
 
-    HttpResponse<String> answer = restore(made, STRANGER_SEAT, file.getBytes(UTF_8));
+    HttpResponse<String> answer = restore(made, strangerSeat, file.getBytes(UTF_8));
 
     assertThat(answer.body()).isEqualTo("{\"head\":1,\"skipped\":2}");
   }
 
   @Test
   void keepsTimesAndNamesWithinTheRules() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     String message =
         "{\"type\":\"message\",\"id\":\"%s\",\"at\":%s,\"member\":\"m\",\"name\":\"%s\",\"text\":\"a\"}";
     String start = "{\"format\":\"snug-room\",\"version\":1,\"events\":[";
     String future = message.formatted("7ARZ3NDEKTSV4RRFFQ69G5FAVV", Long.MAX_VALUE, "Ana");
     String longName = message.formatted("01ARZ3NDEKTSV4RRFFQ69G5FAV", 5, "A".repeat(40));
 
-    assertThat(problem(restore(made, STRANGER_SEAT, (start + longName + "]}").getBytes(UTF_8))))
+    assertThat(problem(restore(made, strangerSeat, (start + longName + "]}").getBytes(UTF_8))))
         .isEqualTo("name_invalid");
-    assertThat(restore(made, STRANGER_SEAT, (start + future + "]}").getBytes(UTF_8)).statusCode())
+    assertThat(restore(made, strangerSeat, (start + future + "]}").getBytes(UTF_8)).statusCode())
         .isEqualTo(200);
     JsonNode event = ana.call("history:load", "room", made.get("id").asString()).at("/events/0");
     assertThat(event.get("at").asLong()).isEqualTo(made.get("createdAt").asLong() - 1);
@@ -376,10 +360,10 @@ final class ArchiveTest {
 
   @Test
   void letsNoFileSpeakForWhoIsInTheRoomOrForTheHouse() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     JsonNode entrance =
-        bo.call("room:join", "code", made.get("code").asString(), "name", "Bo", "token", SEAT);
-    String seat = entrance.at("/self/id").asString();
+        bo.call("room:join", "code", made.get("code").asString(), "name", "Bo", "token", seat);
+    String member = entrance.at("/self/id").asString();
     String said =
         "{\"type\":\"message\",\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"at\":1,\"member\":\"%s\","
             + "\"name\":\"%s\",\"text\":\"a\",\"reactions\":[{\"emoji\":\"👍\",\"members\":"
@@ -390,11 +374,11 @@ final class ArchiveTest {
 
     for (String event :
         List.of(
-            said.formatted(seat, "Bo", "x", "X"),
-            said.formatted("x", "X", seat, "Bo"),
-            renamed.formatted(seat, "x", "Bo", "Mallory"),
-            renamed.formatted("x", seat, "X", "Mallory"))) {
-      assertThat(problem(restore(made, STRANGER_SEAT, file(event))))
+            said.formatted(member, "Bo", "x", "X"),
+            said.formatted("x", "X", member, "Bo"),
+            renamed.formatted(member, "x", "Bo", "Mallory"),
+            renamed.formatted("x", member, "X", "Mallory"))) {
+      assertThat(problem(restore(made, strangerSeat, file(event))))
           .as(event)
           .isEqualTo("forbidden");
     }
@@ -404,7 +388,7 @@ final class ArchiveTest {
             said.formatted("x", "X", "y", "ADMIN"),
             renamed.formatted("x", "x", "X", "System"),
             renamed.formatted("x", "x", "Host", "X"))) {
-      assertThat(problem(restore(made, STRANGER_SEAT, file(event))))
+      assertThat(problem(restore(made, strangerSeat, file(event))))
           .as(event)
           .isEqualTo("name_reserved");
     }
@@ -414,7 +398,7 @@ final class ArchiveTest {
                     "room",
                     made.get("id").asString(),
                     "token",
-                    SEAT,
+                    seat,
                     "code",
                     made.get("code").asString())
                 .at("/self/name")
@@ -424,7 +408,7 @@ final class ArchiveTest {
 
   @Test
   void leavesOutTheAnswerToWhatTheFileDoesNotSay() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     String message =
         "{\"type\":\"message\",\"id\":\"%s\",\"at\":1,\"member\":\"x\",\"name\":\"X\",\"text\":\"%s\"%s}";
     String blank = "01ARZ3NDEKTSV4RRFFQ69G5FA0";
@@ -434,7 +418,7 @@ final class ArchiveTest {
             + message.formatted(
                 "01ARZ3NDEKTSV4RRFFQ69G5FA1", "a", ",\"replyTo\":\"" + blank + "\"");
 
-    HttpResponse<String> answer = restore(made, STRANGER_SEAT, file(events));
+    HttpResponse<String> answer = restore(made, strangerSeat, file(events));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode event = ana.call("history:load", "room", made.get("id").asString()).at("/events/0");
@@ -450,7 +434,7 @@ final class ArchiveTest {
 
   @Test
   void refusesAFileThatIsLargerThanOneMayBe() {
-    JsonNode made = create(STRANGER_SEAT);
+    JsonNode made = create(strangerSeat);
     String data = Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1]);
     String body =
         "{\"format\":\"snug-room\",\"version\":1,\"events\":[{\"type\":\"message\",\"id\":"
@@ -459,17 +443,17 @@ final class ArchiveTest {
             + data
             + "\"}]}]}";
 
-    assertThat(problem(restore(made, STRANGER_SEAT, body.getBytes(UTF_8)))).isEqualTo("too_large");
+    assertThat(problem(restore(made, strangerSeat, body.getBytes(UTF_8)))).isEqualTo("too_large");
   }
 
   @Test
   void showsARoomToItsMembersAlone() {
-    assertThat(problem(export("json", STRANGER_SEAT))).isEqualTo("not_member");
-    assertThat(problem(export("pdf", SEAT))).isEqualTo("malformed");
+    assertThat(problem(export("json", strangerSeat))).isEqualTo("not_member");
+    assertThat(problem(export("pdf", seat))).isEqualTo("malformed");
     assertThat(problem(send(HttpRequest.newBuilder(path("/export")).build())))
         .isEqualTo("not_member");
     ana.call("room:close", "room", room);
-    assertThat(problem(export("json", SEAT))).isEqualTo("gone");
+    assertThat(problem(export("json", seat))).isEqualTo("gone");
   }
 
   @Test
@@ -479,11 +463,16 @@ final class ArchiveTest {
     JsonNode told = bo.next("room:updated");
     assertThat(told.get("seq")).isEqualTo(updated.get("seq"));
     assertThat(told.at("/changes/whoMayExport").asString()).isEqualTo("hosts");
-    assertThat(problem(export("json", SEAT))).isEqualTo("forbidden");
-    assertThat(export("json", HOST_SEAT).statusCode()).isEqualTo(200);
+    assertThat(problem(export("json", seat))).isEqualTo("forbidden");
+    assertThat(export("json", hostSeat).statusCode()).isEqualTo(200);
     JsonNode entrance = bo.call("room:join", "code", code, "name", "Bo");
     assertThat(entrance.at("/room/whoMayExport").asString()).isEqualTo("hosts");
     assertThat(ofType(entrance.get("events"), "room:updated")).hasSize(1);
+  }
+
+  /** Of nobody else in the class's server. */
+  private static String newSeat() {
+    return String.format(Locale.ROOT, "%043d", SEATS.incrementAndGet());
   }
 
   private JsonNode create(String seat) {
@@ -519,7 +508,7 @@ final class ArchiveTest {
   private String upload(String name, byte[] bytes) {
     HttpResponse<String> answer =
         send(
-            request("/files/k1?name=" + name, SEAT).PUT(BodyPublishers.ofByteArray(bytes)).build());
+            request("/files/k1?name=" + name, seat).PUT(BodyPublishers.ofByteArray(bytes)).build());
     return JSON.readTree(answer.body()).get("id").asString();
   }
 
@@ -549,7 +538,7 @@ final class ArchiveTest {
   }
 
   private URI uri(String path) {
-    return URI.create(server.url() + path);
+    return URI.create(server().url() + path);
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -3,40 +3,29 @@ package chat.snug.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.TestClient;
-import chat.snug.testing.TestDatabase;
-import chat.snug.testing.TestServer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Edits, deletions, reactions and pins: told live, replayed, and seen in what is read. */
-@ParameterizedClass
-@ValueSource(strings = {"sqlite", "postgresql"})
-final class ChangedMessagesTest {
+final class ChangedMessagesTest extends StoreTest {
   private static final String SEAT = "S".repeat(43);
 
-  private final TestServer server;
   private final TestClient ana;
   private TestClient bo;
   private final String room;
   private final String code;
 
   ChangedMessagesTest(String store) {
-    server =
-        store.equals("sqlite")
-            ? TestServer.start("--memory", "--limits.exempt-addresses", "127.0.0.1")
-            : TestServer.start(
-                "--store", TestDatabase.create(), "--limits.exempt-addresses", "127.0.0.1");
-    ana = TestClient.connect(server.port());
+    super(store);
+    ana = TestClient.connect(server().port());
     JsonNode made = ana.call("room:create", "name", "Ana").get("room");
     room = made.get("id").asString();
     code = made.get("code").asString();
-    bo = TestClient.connect(server.port());
+    bo = TestClient.connect(server().port());
     bo.call("room:join", "code", code, "name", "Bo", "token", SEAT);
   }
 
@@ -44,7 +33,6 @@ final class ChangedMessagesTest {
   void stop() {
     ana.close();
     bo.close();
-    server.close();
   }
 
   @Test
@@ -74,7 +62,7 @@ final class ChangedMessagesTest {
     ana.call("message:react", "room", room, "cid", "c4", "id", first, "emoji", "👍", "on", true);
     ana.call("message:pin", "room", room, "cid", "c5", "id", first, "on", true);
     ana.call("message:delete", "room", room, "cid", "c6", "id", second);
-    bo = TestClient.connect(server.port());
+    bo = TestClient.connect(server().port());
     JsonNode back =
         bo.call(
             "room:join",

@@ -3,35 +3,24 @@ package chat.snug.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.TestClient;
-import chat.snug.testing.TestDatabase;
-import chat.snug.testing.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Looking for what was said. */
-@ParameterizedClass
-@ValueSource(strings = {"sqlite", "postgresql"})
-final class SearchTest {
-  private final TestServer server;
+final class SearchTest extends StoreTest {
   private final TestClient ana;
   private final TestClient bo;
   private final String room;
   private int commands;
 
   SearchTest(String store) {
-    server =
-        store.equals("sqlite")
-            ? TestServer.start("--memory", "--limits.exempt-addresses", "127.0.0.1")
-            : TestServer.start(
-                "--store", TestDatabase.create(), "--limits.exempt-addresses", "127.0.0.1");
-    ana = TestClient.connect(server.port());
+    super(store);
+    ana = TestClient.connect(server().port());
     JsonNode made = ana.call("room:create", "name", "Ana").get("room");
     room = made.get("id").asString();
-    bo = TestClient.connect(server.port());
+    bo = TestClient.connect(server().port());
     bo.call("room:join", "code", made.get("code").asString(), "name", "Bo");
   }
 
@@ -39,7 +28,6 @@ final class SearchTest {
   void stop() {
     ana.close();
     bo.close();
-    server.close();
   }
 
   @Test

@@ -4,29 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.testing.TestClient;
-import chat.snug.testing.TestDatabase;
-import chat.snug.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Strings that JSON can say and a store cannot keep: in every field of every command. */
-@ParameterizedClass
-@ValueSource(strings = {"sqlite", "postgresql"})
-final class StrangeStringsTest {
+final class StrangeStringsTest extends StoreTest {
   private static final String SEAT = "S".repeat(43);
   private static final List<String> STRANGE =
       List.of("\\u0000", "a\\u0000b", "\\ud83d", "\\ude00b", "a\\ude00\\ud83d");
@@ -59,34 +50,23 @@ final class StrangeStringsTest {
           "room:join {'code':'WARM','invite':'@'}",
           "room:update {'room':'a','cid':'c','title':'@'}");
 
-  @TempDir private Path data;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final String store;
-  private TestServer server;
   private TestClient ana;
   private String room = "";
 
   StrangeStringsTest(String store) {
-    this.store = store;
+    super(store);
   }
 
   @BeforeEach
   void start() {
-    List<String> flags =
-        new ArrayList<>(
-            List.of("--data", data.toString(), "--limits.exempt-addresses", "127.0.0.1"));
-    if (store.equals("postgresql")) {
-      flags.addAll(List.of("--store", TestDatabase.create()));
-    }
-    server = TestServer.start(flags.toArray(String[]::new));
-    ana = TestClient.connect(server.port());
+    ana = TestClient.connect(server().port());
     room = create().get("id").asString();
   }
 
   @AfterEach
   void stop() {
     ana.close();
-    server.close();
   }
 
   @Test
@@ -174,7 +154,7 @@ final class StrangeStringsTest {
 
   private String restore(String body) throws IOException, InterruptedException {
     return http.send(
-            HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/rooms/" + room + "/import"))
+            HttpRequest.newBuilder(URI.create(server().url() + "/api/v1/rooms/" + room + "/import"))
                 .header("Authorization", "Bearer " + SEAT)
                 .POST(BodyPublishers.ofByteArray(body.getBytes(UTF_8)))
                 .build(),

@@ -14,15 +14,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every screen in every theme: axe finds nothing, and each sits for its portrait, which is kept in
- * {@code target/screenshots} for docs/tour.md.
+ * {@code target/screenshots} for docs/tour.md ({@code ./snug-check tour}).
  */
 @Tag("browser")
 final class TourIT {
@@ -63,14 +65,20 @@ final class TourIT {
     browsers.close();
   }
 
+  /** Each theme and each screen once; all of them for docs/tour.md. */
+  static Stream<Arguments> looks() {
+    Stream<Arguments> each =
+        Stream.of(
+            Arguments.of(Screen.DESKTOP, "light"),
+            Arguments.of(Screen.DESKTOP, "contrast"),
+            Arguments.of(Screen.PHONE, "dark"));
+    Stream<Arguments> others =
+        Stream.of(Arguments.of(Screen.DESKTOP, "dark"), Arguments.of(Screen.PHONE, "light"));
+    return Boolean.getBoolean("snug.tour.whole") ? Stream.concat(each, others) : each;
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "DESKTOP, dark",
-    "DESKTOP, light",
-    "DESKTOP, contrast",
-    "PHONE, dark",
-    "PHONE, light"
-  })
+  @MethodSource("looks")
   void leadsThroughEveryScreen(Screen screen, String theme) throws IOException {
     album = Files.createDirectories(album);
     suffix = "-" + screen.name().toLowerCase(Locale.ROOT) + "-" + theme + ".png";

@@ -138,7 +138,7 @@ final class AttacksIT {
 
   @Test
   void holdsAThousandWhoNeverReadWithinItsMemoryAndBringsThemOnWhenTheyDo() throws Exception {
-    long seconds = Schedule.number("never-reading.seconds", 60);
+    long seconds = Schedule.number("never-reading.seconds", 20);
     try (ServerProcess server = start("--limits.exempt-addresses", "127.0.0.0/8");
         HealthyPair pair = new HealthyPair(server.port())) {
       List<RawPeer> deaf = new ArrayList<>();
