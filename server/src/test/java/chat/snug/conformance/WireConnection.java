@@ -81,7 +81,8 @@ final class WireConnection implements AutoCloseable {
       int first = in.readUnsignedByte();
       long length = in.readUnsignedByte();
       length = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
-      byte[] payload = in.readNBytes((int) length);
+      byte[] payload = new byte[(int) length];
+      in.readFully(payload);
       return switch (first & 0x0F) {
         case 1 -> new String(payload, UTF_8);
         case 2 -> "bytes:" + HexFormat.of().formatHex(payload);

@@ -123,7 +123,9 @@ public final class RawPeer implements AutoCloseable {
     String head = readHead();
     int at = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
     int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 15).split("\r\n", 2)[0].strip());
-    return head + new String(in.readNBytes(length), UTF_8);
+    byte[] body = new byte[length];
+    in.readFully(body);
+    return head + new String(body, UTF_8);
   }
 
   /** Header of an HTTP answer. */
@@ -145,7 +147,8 @@ public final class RawPeer implements AutoCloseable {
       } else if (length == 127) {
         length = in.readLong();
       }
-      byte[] payload = in.readNBytes((int) length);
+      byte[] payload = new byte[(int) length];
+      in.readFully(payload);
       if ((first & 0x0F) == 8) {
         throw new IOException("closed");
       }
