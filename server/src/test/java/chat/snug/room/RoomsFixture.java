@@ -19,7 +19,7 @@ abstract class RoomsFixture {
   static final RoomOptions OPTIONS = RoomOptions.defaults();
 
   final TestLoop loop = new TestLoop();
-  final MemoryStore store = new MemoryStore();
+  final SteppedStore store = new SteppedStore(loop);
   final Map<RoomId, RecordingAudience> audiences = new HashMap<>();
   final FailingRandom random = new FailingRandom();
   final List<Throwable> faults = new ArrayList<>();

@@ -65,9 +65,9 @@ final class SimulationTest {
   private static final class World {
     private final Random random;
     private final Evidence evidence = new Evidence();
-    private final MemoryStore store = new MemoryStore();
-    private final List<Client> clients = new ArrayList<>();
     private final JumpingClock clock = new JumpingClock();
+    private final SteppedStore store = new SteppedStore(clock);
+    private final List<Client> clients = new ArrayList<>();
     private TestLoop loop = new TestLoop();
     private Link link = new Link();
     private Rooms rooms;

@@ -70,7 +70,7 @@ final class GroupCommitTest {
       }
       submit("between", () -> {});
     });
-    works.forEach(EventLogContract::wait);
+    works.forEach(PortsFixture::wait);
 
     assertThat(happened)
         .filteredOn(one -> !one.startsWith("between"))
@@ -103,7 +103,7 @@ final class GroupCommitTest {
     submit.run();
     CompletableFuture<Boolean> last = writer.flush();
     gathered.countDown();
-    EventLogContract.wait(last);
+    PortsFixture.wait(last);
   }
 
   private void submit(String name, Runnable work) {

@@ -1,7 +1,7 @@
 package chat.snug.store;
 
 /** The store of {@code --memory}. */
-final class MemoryStoreTest extends EventLogContract {
+final class MemoryStoreTest extends SqlStoreContract {
   @Override
   StoreOptions options() {
     return StoreOptions.inMemory();

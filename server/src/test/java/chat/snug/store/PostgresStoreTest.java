@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store in a real PostgreSQL. */
 @Tag("slow")
-final class PostgresStoreTest extends EventLogContract {
+final class PostgresStoreTest extends SqlStoreContract {
   private static final String END_ALL_OTHERS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
           + " WHERE application_name = 'snug' AND pid <> pg_backend_pid()";

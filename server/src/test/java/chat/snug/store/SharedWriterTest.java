@@ -106,18 +106,18 @@ final class SharedWriterTest {
     CompletableFuture<Found> search = search("needle");
 
     assertThat(acksUntil(search::isDone)).isGreaterThan(MEANWHILE);
-    assertThat(EventLogContract.wait(search).events()).isEmpty();
+    assertThat(PortsFixture.wait(search).events()).isEmpty();
   }
 
   @Test
   void storesForOthersWhileAllThatAMemberSentIsRemoved() {
     fill(BATCH, _ -> words(4_000));
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
 
     append(BIG, BATCH, List.of(event(new RoomEvent.MessagesDeleted(ANA.id()))));
 
     assertThat(
-            EventLogContract.wait(
+            PortsFixture.wait(
                 store.eventLog().read(BIG, EventRange.first(0, BATCH + 1, Integer.MAX_VALUE))))
         .hasSize(BATCH)
         .allSatisfy(event -> assertThat(event.content()).isInstanceOf(RoomEvent.MessageGone.class));
@@ -127,7 +127,7 @@ final class SharedWriterTest {
   @Test
   void storesForOthersWhileManyLongMessagesAreEdited() {
     fill(BATCH, _ -> words(4_000));
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
 
     CompletableFuture<List<EventLog.Outcome>> edited =
         begin(
@@ -135,41 +135,41 @@ final class SharedWriterTest {
 
     assertThat(acksUntil(() -> number(INDEXED + " AND folded LIKE 'needle%'") == BATCH))
         .isGreaterThan(MEANWHILE);
-    assertThat(EventLogContract.wait(edited)).allSatisfy(SharedWriterTest::isStored);
+    assertThat(PortsFixture.wait(edited)).allSatisfy(SharedWriterTest::isStored);
   }
 
   @Test
   void storesForOthersWhileManyLongMessagesAreDeleted() throws SQLException {
     fill(BATCH, _ -> words(4_000));
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
 
     CompletableFuture<List<EventLog.Outcome>> deleted =
         begin(BIG, BATCH, ids.stream().map(id -> event(new RoomEvent.MessageDeleted(id))).toList());
 
     assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
-    assertThat(EventLogContract.wait(deleted)).allSatisfy(SharedWriterTest::isStored);
+    assertThat(PortsFixture.wait(deleted)).allSatisfy(SharedWriterTest::isStored);
     assertThatTheIndexHoldsWhatItShould();
   }
 
   @Test
   void findsTheNewWordsAndNotTheOldOnesAsSoonAsAnEditIsStored() throws SQLException {
     fill(BATCH, _ -> ODD + "formerly " + words(200));
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
 
     append(
         BIG,
         BATCH,
         ids.stream().map(id -> event(edit(id, "nowadays " + ODD + words(200)))).toList());
 
-    assertThat(EventLogContract.wait(search("nowadays")).events()).hasSize(BATCH);
-    assertThat(EventLogContract.wait(search("formerly")).events()).isEmpty();
+    assertThat(PortsFixture.wait(search("nowadays")).events()).hasSize(BATCH);
+    assertThat(PortsFixture.wait(search("formerly")).events()).isEmpty();
     assertThatTheIndexHoldsWhatItShould();
   }
 
   @Test
   void goesOnAfterAStopWithTheWordsThatWereStillToBeRemoved() throws SQLException {
     fill(BATCH, _ -> "needle");
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
     store.close();
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -187,9 +187,9 @@ final class SharedWriterTest {
   @Test
   void storesForOthersWhileARoomIsRemoved() {
     fill(BATCH, _ -> words(4_000));
-    EventLogContract.wait(search("needle"));
+    PortsFixture.wait(search("needle"));
 
-    EventLogContract.wait(store.directory().delete(BIG, Instant.now()));
+    PortsFixture.wait(store.directory().delete(BIG, Instant.now()));
 
     assertThat(acksUntil(() -> number(INDEXED) == 0)).isGreaterThan(MEANWHILE);
   }
@@ -218,8 +218,8 @@ final class SharedWriterTest {
       statement.execute("COMMIT");
     }
 
-    Found first = EventLogContract.wait(search("zz", OptionalLong.empty()));
-    Found next = EventLogContract.wait(search("zz", OptionalLong.of(first.before())));
+    Found first = PortsFixture.wait(search("zz", OptionalLong.empty()));
+    Found next = PortsFixture.wait(search("zz", OptionalLong.of(first.before())));
 
     assertThat(first.events()).isEmpty();
     assertThat(first.more()).isTrue();
@@ -278,7 +278,7 @@ final class SharedWriterTest {
   }
 
   private void append(RoomId room, long checkedAt, List<RoomEvent> drafts) {
-    assertThat(EventLogContract.wait(begin(room, checkedAt, drafts)))
+    assertThat(PortsFixture.wait(begin(room, checkedAt, drafts)))
         .allSatisfy(SharedWriterTest::isStored);
   }
 
@@ -389,7 +389,7 @@ final class SharedWriterTest {
             Lifetime.EMPTY,
             Instant.ofEpochMilli(1),
             WhoMay.EVERYONE);
-    EventLogContract.wait(
+    PortsFixture.wait(
         store
             .directory()
             .create(room, new Seat(new SeatToken.Hash("host"), ANA), Optional.empty()));

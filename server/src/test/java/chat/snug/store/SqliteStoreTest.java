@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store of a data folder. */
-final class SqliteStoreTest extends EventLogContract {
+final class SqliteStoreTest extends SqlStoreContract {
   @TempDir private Path folder;
 
   @Override
