@@ -35,15 +35,18 @@ public interface RoomDirectory {
    */
   CompletableFuture<Optional<Contents>> load(RoomId room, int recentEvents, int recentWeight);
 
-  /** Adds a seat to a room. */
-  CompletableFuture<Void> addSeat(RoomId room, Seat seat);
+  /**
+   * Adds a seat to a room. A token makes one seat, however often it is added: answered with that
+   * one. Refused with {@code GONE} if the room is not there.
+   */
+  CompletableFuture<Seat> addSeat(RoomId room, Seat seat);
 
   /** Remembers that a member has left the room, or is back. */
   CompletableFuture<Void> markLeft(RoomId room, Member.Id member, boolean hasLeft);
 
   /**
    * Removes a room with everything it held, and keeps its code out of use for a while. In slices,
-   * so that others are not held up.
+   * so that others are not held up. One that is not there is removed already.
    */
   CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain);
 

@@ -137,24 +137,27 @@ final class RoomDoor {
     return store(new Seat(token.hash(), member), token);
   }
 
-  /** A request that is repeated before the seat is stored waits for the same seat. */
+  /**
+   * A request that is repeated before the seat is stored waits for the same seat; the store answers
+   * with one that it has from before, where only the answer was lost.
+   */
   private CompletableFuture<Seated> store(Seat seat, SeatToken token) {
-    CompletableFuture<Seated> stored =
+    CompletableFuture<Seated> seated =
         directory
             .addSeat(state.room().id(), seat)
             .handleAsync(
-                (_, failure) -> {
+                (stored, failure) -> {
                   pending.remove(seat.tokenHash());
                   arriving.removeAll(context.names().keys(seat.member().name()));
                   if (failure != null) {
                     throw new RefusedException(Refusal.UNAVAILABLE);
                   }
-                  state.add(seat);
-                  return new Seated(seat.member().id(), token);
+                  state.add(stored);
+                  return new Seated(stored.member().id(), token);
                 },
                 context.loop().eventLoop());
-    pending.put(seat.tokenHash(), stored);
-    return stored;
+    pending.put(seat.tokenHash(), seated);
+    return seated;
   }
 
   /** The member is looked up anew after every wait: it may have been renamed meanwhile. */

@@ -102,7 +102,7 @@ final class SqlRoomDirectory implements RoomDirectory {
       return Optional.of(
           new Contents(
               room.get(),
-              seats(connection, id),
+              seats(connection, "room_id = ?", id.value()),
               head,
               SqlEventLog.select(connection, id, head - recent.size(), head + 1),
               recent,
@@ -111,15 +111,16 @@ final class SqlRoomDirectory implements RoomDirectory {
   }
 
   @Override
-  public CompletableFuture<Void> addSeat(RoomId room, Seat seat) {
-    return writers
-        .submit(
-            room,
-            connection -> {
-              SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
-              return insert(connection, room, seat);
-            })
-        .thenAccept(_ -> {});
+  public CompletableFuture<Seat> addSeat(RoomId room, Seat seat) {
+    return writers.submit(
+        room,
+        connection -> {
+          SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
+          insert(connection, room, seat);
+          String token = seat.tokenHash().value();
+          return seats(connection, "room_id = ? AND token_hash = ?", room.value(), token)
+              .getFirst();
+        });
   }
 
   @Override
@@ -144,6 +145,9 @@ final class SqlRoomDirectory implements RoomDirectory {
             room,
             connection -> {
               String id = room.value();
+              if (room(connection, room).isEmpty()) {
+                return 0;
+              }
               SqlEventLog.head(connection, dialect.selectHeadForUpdate(), room);
               Deletions.doomRoom(connection, room);
               Sql.update(connection, "DELETE FROM room WHERE id = ?", id);
@@ -188,11 +192,12 @@ final class SqlRoomDirectory implements RoomDirectory {
         == 1;
   }
 
-  private static int insert(Connection connection, RoomId room, Seat seat) throws SQLException {
+  private static void insert(Connection connection, RoomId room, Seat seat) throws SQLException {
     Member member = seat.member();
-    return Sql.update(
+    Sql.update(
         connection,
-        "INSERT INTO seat (room_id, member_id, token_hash, name, role) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO seat (room_id, member_id, token_hash, name, role) VALUES (?, ?, ?, ?, ?)"
+            + " ON CONFLICT (room_id, token_hash) DO NOTHING",
         room.value(),
         member.id().value(),
         seat.tokenHash().value(),
@@ -231,11 +236,14 @@ final class SqlRoomDirectory implements RoomDirectory {
         .orElse(Member.Role.MEMBER);
   }
 
-  private static List<Seat> seats(Connection connection, RoomId room) throws SQLException {
+  private static List<Seat> seats(Connection connection, String condition, String... parameters)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT token_hash, member_id, name, role, has_left FROM seat WHERE room_id = ?")) {
-      select.setString(1, room.value());
+            "SELECT token_hash, member_id, name, role, has_left FROM seat WHERE " + condition)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setString(i + 1, parameters[i]);
+      }
       try (ResultSet rows = select.executeQuery()) {
         List<Seat> seats = new ArrayList<>();
         while (rows.next()) {

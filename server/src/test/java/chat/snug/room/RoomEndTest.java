@@ -196,4 +196,19 @@ final class RoomEndTest extends RoomsFixture {
     assertThat(store.rooms()).isEmpty();
     assertRefused(post(bo, boTab, "c1", "hi"), Refusal.GONE);
   }
+
+  @Test
+  void endsARoomWhoseRemovalWasStoredThoughTheAnswerWasLost() {
+    Tab tab = new Tab();
+    Entrance ana = create("Ana", tab);
+    store.failNextOfDirectory(new IllegalStateException("connection lost"), true);
+    assertRefused(rooms.close(attendance(ana, tab)), Refusal.UNAVAILABLE);
+
+    CompletableFuture<Boolean> again = rooms.close(attendance(ana, tab));
+    loop.run();
+
+    assertThat(again).isCompletedWithValue(true);
+    assertThat(told(ana).notices).contains(new Notice.RoomClosed(Notice.EndReason.CLOSED));
+    assertThat(rooms.loadedCount()).isZero();
+  }
 }

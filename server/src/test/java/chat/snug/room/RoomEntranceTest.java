@@ -140,4 +140,24 @@ final class RoomEntranceTest extends RoomsFixture {
 
     assertRefused(joining(byCode(ana.room().code(), "ANA"), new Tab()), Refusal.NAME_TAKEN);
   }
+
+  @Test
+  void letsInWhoseSeatWasStoredThoughTheAnswerWasLost() {
+    Entrance ana = create("Ana", new Tab());
+    Joining joining =
+        new Joining(
+            Optional.empty(),
+            Optional.of(ana.room().code()),
+            Optional.of(MemberName.of("Bo")),
+            Optional.of(SeatToken.draw(random)),
+            Optional.empty(),
+            Joining.Welcome.OPEN);
+    store.failNextOfDirectory(new IllegalStateException("connection lost"), true);
+    assertRefused(joining(joining, new Tab()), Refusal.UNAVAILABLE);
+
+    Entrance bo = done(joining(joining, new Tab()));
+
+    assertThat(bo.self().name()).isEqualTo(MemberName.of("Bo"));
+    assertThat(done(joining(joining, new Tab())).self()).isEqualTo(bo.self());
+  }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Both ports in memory, at the pace of the test: appends wait until {@link #commit} is called, or
- * fail with {@link #failNext}. Everything else is answered at once. Held by the same contract as
- * the stores of the product. Confined to the test's thread.
+ * fail with {@link #failNext}. Everything else is answered at once, unless the test says otherwise.
+ * Held by the same contract as the stores of the product. Confined to the test's thread.
  */
 public final class SteppedStore implements EventLog, RoomDirectory {
   /** A room that is there. */
@@ -43,6 +43,11 @@ public final class SteppedStore implements EventLog, RoomDirectory {
   private @Nullable Failure ofAppend;
   private @Nullable Failure ofDirectory;
   private boolean commitsAtOnce;
+
+  /** Answers of reads, if they are answered late. */
+  private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+
+  private boolean readsLate;
 
   /** Thrown by the calls themselves, as by a store with a bug. */
   @Nullable RuntimeException broken;
@@ -74,6 +79,20 @@ public final class SteppedStore implements EventLog, RoomDirectory {
     return count;
   }
 
+  /** From now on what is read of a log is answered when {@link #answerReads} is called. */
+  void readLate(boolean late) {
+    readsLate = late;
+    answerReads();
+  }
+
+  /** Answers what was read; as it was when it was read. */
+  void answerReads() {
+    Runnable read;
+    while ((read = reads.poll()) != null) {
+      read.run();
+    }
+  }
+
   /** Begins with what waits, and does not end. */
   void begin() {
     appends.forEach(Append::take);
@@ -100,6 +119,7 @@ public final class SteppedStore implements EventLog, RoomDirectory {
     }
     ofAppend = null;
     ofDirectory = null;
+    reads.clear();
   }
 
   /** All that was ever stored of a room, as it was then. */
@@ -195,20 +215,16 @@ public final class SteppedStore implements EventLog, RoomDirectory {
   }
 
   @Override
-  public CompletableFuture<Void> addSeat(RoomId room, Seat seat) {
-    return written(
-            () -> {
-              boolean taken =
-                  kept(room).seats.stream()
-                      .anyMatch(other ->
-                          other.tokenHash().equals(seat.tokenHash())
-                              || other.member().id().equals(seat.member().id()));
-              if (taken) {
-                throw new IllegalStateException("a seat of this token or member is there");
-              }
-              return kept(room).seats.add(seat);
-            })
-        .thenAccept(_ -> {});
+  public CompletableFuture<Seat> addSeat(RoomId room, Seat seat) {
+    return written(() -> {
+      List<Seat> seats = kept(room).seats;
+      Optional<Seat> before =
+          seats.stream().filter(other -> other.tokenHash().equals(seat.tokenHash())).findFirst();
+      if (before.isEmpty()) {
+        seats.add(seat);
+      }
+      return before.orElse(seat);
+    });
   }
 
   @Override
@@ -222,10 +238,12 @@ public final class SteppedStore implements EventLog, RoomDirectory {
   public CompletableFuture<Void> delete(RoomId room, Instant codeFreeAgain) {
     return written(
             () -> {
-              quarantine.put(kept(room).room.code(), codeFreeAgain);
-              created.values().remove(room);
-              rooms.remove(room);
-              return true;
+              Kept gone = rooms.remove(room);
+              if (gone != null) {
+                quarantine.put(gone.room.code(), codeFreeAgain);
+                created.values().remove(room);
+              }
+              return gone != null;
             })
         .thenAccept(_ -> {});
   }
@@ -272,7 +290,13 @@ public final class SteppedStore implements EventLog, RoomDirectory {
 
   private <T> CompletableFuture<T> log(RoomId room, T nothing, Function<LogInMemory, T> read) {
     Kept kept = rooms.get(room);
-    return answered(() -> kept == null ? nothing : read.apply(kept.log));
+    T found = kept == null ? nothing : read.apply(kept.log);
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    reads.add(() -> answer.complete(found));
+    if (!readsLate) {
+      answerReads();
+    }
+    return answer;
   }
 
   private static <T> CompletableFuture<T> answered(Supplier<T> answer) {

@@ -139,4 +139,29 @@ abstract class RoomDirectoryContract extends PortsFixture {
     assertThat(wait(directory().findCreated(new SeatToken.Hash("key-WARM")))).isEmpty();
     assertThat(wait(directory().all())).isEmpty();
   }
+
+  @Test
+  void makesOneSeatOfATokenHoweverOftenItIsAdded() {
+    Seat seat = new Seat(new SeatToken.Hash("bo's"), BO);
+    Member other = new Member(new Member.Id("x"), MemberName.of("Other"), Member.Role.MEMBER);
+
+    Seat first = wait(directory().addSeat(ROOM, seat));
+    Seat again = wait(directory().addSeat(ROOM, new Seat(seat.tokenHash(), other)));
+
+    assertThat(first).isEqualTo(seat);
+    assertThat(again).isEqualTo(seat);
+    assertThat(load().seats())
+        .containsExactlyInAnyOrder(new Seat(new SeatToken.Hash("host"), ANA), seat);
+  }
+
+  @Test
+  void removesARoomOnceHoweverOftenItIsAsked() {
+    Instant freeAgain = Instant.now().minusMillis(1);
+
+    wait(directory().delete(ROOM, freeAgain));
+    wait(directory().delete(ROOM, Instant.now().plus(Duration.ofDays(7))));
+
+    assertThat(wait(directory().load(ROOM, 1, 1000))).isEmpty();
+    assertThat(create(OTHER, "WARM")).isTrue();
+  }
 }
