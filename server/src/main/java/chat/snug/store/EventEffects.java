@@ -81,6 +81,7 @@ final class EventEffects {
               event.name().value(),
               event.sequence());
         } else {
+          leavePlace(connection, id, sequence, emoji, event.member());
           Sql.update(
               connection,
               "DELETE FROM reaction"
@@ -93,6 +94,28 @@ final class EventEffects {
       }
       case RoomEvent.MessageDeleted _ -> delete(connection, id, message);
     }
+  }
+
+  /** Where an emoji stands is told by its first one: the next takes the place of that. */
+  private static void leavePlace(
+      Connection connection, String room, long sequence, Emoji emoji, Member.Id member)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE reaction SET reacted_by = (SELECT MIN(one.reacted_by) FROM reaction AS one"
+            + " WHERE one.room_id = reaction.room_id AND one.sequence = reaction.sequence"
+            + " AND one.emoji = reaction.emoji)"
+            + " WHERE room_id = ? AND sequence = ? AND emoji = ? AND member_id ="
+            + " (SELECT next.member_id FROM reaction AS next WHERE next.room_id = ?"
+            + " AND next.sequence = ? AND next.emoji = ? AND next.member_id <> ?"
+            + " ORDER BY next.reacted_by LIMIT 1)",
+        room,
+        sequence,
+        emoji.value(),
+        room,
+        sequence,
+        emoji.value(),
+        member.value());
   }
 
   private static void delete(Connection connection, String room, RoomEvent message)

@@ -144,6 +144,28 @@ abstract class MessagesContract extends RoomDirectoryContract {
   }
 
   @Test
+  void keepsAnEmojiAtItsPlaceWhenWhoPutItFirstTakesItBack() {
+    RoomEvent message = change("c1", content("text"));
+
+    append(
+        0,
+        message,
+        react("r1", message, "👍", true),
+        by(BO, react("r2", message, "🎉", true)),
+        by(BO, react("r3", message, "👍", true)),
+        react("r4", message, "👍", false));
+
+    assertThat(asTheyAre().getFirst().content())
+        .isEqualTo(
+            now(
+                "text",
+                false,
+                Reactions.none()
+                    .with(new Emoji("👍"), BO.id(), BO.name(), true)
+                    .with(new Emoji("🎉"), BO.id(), BO.name(), true)));
+  }
+
+  @Test
   void keepsNoWordOfAMessageThatWasDeleted() {
     RoomEvent message = change("c1", content("secret"));
     RoomEvent edit = edit("e1", message, "more secret");
