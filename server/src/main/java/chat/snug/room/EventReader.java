@@ -20,6 +20,10 @@ final class EventReader {
   private record Wanted(EventRange range, boolean asTheyAre) {}
 
   private @Nullable List<RoomEvent> pinned;
+
+  /** How often what was known of the pinned messages had to be forgotten. */
+  private long forgotten;
+
   private final Map<Wanted, CompletableFuture<List<RoomEvent>>> underWay = new HashMap<>(2);
   private final RoomState state;
   private final EventLog log;
@@ -58,14 +62,22 @@ final class EventReader {
     return Optional.ofNullable(pinned);
   }
 
-  /** Asks the log for the pinned messages. */
+  /** Asks the log for the pinned messages. Not kept, if they may have changed meanwhile. */
   CompletableFuture<Void> readPinned() {
+    long before = forgotten;
     return RoomLoop.refusing(log.pinned(state.room().id(), PINNED_WEIGHT))
-        .thenAcceptAsync(this::keepPinned, loop);
+        .thenAcceptAsync(
+            found -> {
+              if (before == forgotten) {
+                keepPinned(found);
+              }
+            },
+            loop);
   }
 
   /** What is pinned may be another message now, or look otherwise. */
   void forgetPinned() {
+    forgotten++;
     pinned = null;
     kept.pinned(0);
   }

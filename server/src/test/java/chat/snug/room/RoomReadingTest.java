@@ -187,4 +187,31 @@ final class RoomReadingTest extends RoomsFixture {
         .filteredOn(Notice.Head.class::isInstance)
         .containsExactly(new Notice.Head(3));
   }
+
+  @Test
+  void tellsWhoComesOfAPinThatWasStoredWhileThePinsWereRead() {
+    Tab tab = new Tab();
+    Entrance ana = talk(tab, 1);
+    EventId message = store.events(ana.room().id()).getFirst().id();
+    react(ana, tab, message);
+    commit();
+    store.readLate(true);
+    CompletableFuture<Entrance> entering = joining(byCode(ana.room().code(), "Bo"), new Tab());
+    rooms.change(
+        attendance(ana, tab), new CommandId("p1"), new RoomEvent.MessagePinned(message, true));
+    loop.run();
+
+    store.commit();
+    store.readLate(false);
+
+    assertThat(done(entering).pinned()).extracting(RoomEvent::id).containsExactly(message);
+    assertThat(join(ana.room().code(), "Cy", new Tab()).pinned()).hasSize(1);
+  }
+
+  private void react(Entrance entrance, Tab tab, EventId message) {
+    rooms.change(
+        attendance(entrance, tab),
+        new CommandId("r1"),
+        new RoomEvent.Reacted(message, new Emoji("👍"), true));
+  }
 }
