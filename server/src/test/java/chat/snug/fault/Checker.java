@@ -2,7 +2,9 @@ package chat.snug.fault;
 
 import chat.snug.fault.Evidence.Attempt;
 import chat.snug.fault.Evidence.Fact;
+import chat.snug.fault.Evidence.Now;
 import chat.snug.fault.Evidence.Outcome;
+import chat.snug.fault.Evidence.Reading;
 import chat.snug.fault.Evidence.Step;
 import chat.snug.fault.Evidence.Stored;
 import chat.snug.fault.Evidence.View;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which promises were broken. Idea: all that is promised is about one log per room, so every
@@ -29,6 +32,10 @@ public final class Checker {
   private final List<String> violations = new ArrayList<>();
   private final Map<String, Map<Long, Fact>> bySequence = new HashMap<>();
   private final Map<String, Map<String, Fact>> byCommand = new HashMap<>();
+  private final Map<String, Reckoning> reckonings = new HashMap<>();
+
+  /** The hash of what each command asked for. */
+  private final Map<String, Long> asked = new HashMap<>();
 
   private Checker(Evidence evidence) {
     this.evidence = evidence;
@@ -37,22 +44,35 @@ public final class Checker {
   /** The violations, a line each; empty if every promise was kept. */
   public static List<String> check(Evidence evidence) {
     Checker checker = new Checker(evidence);
+    evidence.attempts().forEach(checker::remember);
     evidence.logs().forEach(checker::checkLog);
     evidence.logs().forEach(checker::checkOutboxes);
     evidence.histories().forEach(checker::checkHistory);
     evidence.attempts().forEach(checker::checkAttempt);
     checker.checkRealTimeOrder();
     evidence.views().forEach(checker::checkView);
+    evidence.readings().forEach(checker::checkReading);
     return checker.violations;
+  }
+
+  private void remember(Attempt attempt) {
+    asked.put(key(attempt.room(), attempt.member(), attempt.commandId()), attempt.hash());
+  }
+
+  private static String key(String room, String member, String commandId) {
+    return room + member + "/" + commandId;
   }
 
   /** I2 (duplicate), I5: every command once, numbers 1 … head. */
   private void checkLog(String room, List<Stored> log) {
     Map<Long, Fact> sequences = bySequence.computeIfAbsent(room, _ -> new HashMap<>());
     Map<String, Fact> commands = byCommand.computeIfAbsent(room, _ -> new HashMap<>());
+    Reckoning reckoning = new Reckoning(log, Long.MAX_VALUE);
+    reckonings.put(room, reckoning);
     long expected = 1;
     for (Stored stored : log) {
       Fact fact = stored.fact();
+      checkDeleted(room, fact, "the log");
       if (fact.sequence() != expected) {
         violated("I5", room + ": " + fact.sequence() + " stands where " + expected + " belongs");
       }
@@ -88,18 +108,23 @@ public final class Checker {
         violated("I5", room + ": the history has " + fact.sequence() + " at " + (expected - 1));
       }
       checkSame("I4", room, fact, "the history");
+      checkDeleted(room, fact, "the history");
     }
     if (history.size() != bySequence.getOrDefault(room, Map.of()).size()) {
       violated("I5", room + ": the history has " + history.size() + " events");
     }
   }
 
+  /** I14: in the end no word of what was deleted is anywhere. */
+  private void checkDeleted(String room, Fact fact, String where) {
+    if (reckoning(room).isDeleted(fact.sequence()) && fact.hash() != Evidence.GONE) {
+      violated("I14", where + " has words of " + fact + ", which is deleted");
+    }
+  }
+
   /** I1 (lost write), I3 (aborted read). */
   private void checkAttempt(Attempt attempt) {
-    Fact fact =
-        byCommand
-            .getOrDefault(attempt.room(), Map.of())
-            .get(attempt.member() + "/" + attempt.commandId());
+    Fact fact = stored(attempt);
     if (attempt.outcome() == Outcome.FAILED && fact != null) {
       violated("I3", attempt.commandId() + " was refused and is stored");
     }
@@ -110,10 +135,19 @@ public final class Checker {
       violated("I1", attempt.commandId() + " was acked and is not stored");
     } else if (fact.sequence() != attempt.sequence()
         || !fact.id().equals(attempt.id())
-        || fact.hash() != attempt.hash()) {
+        || !isSame(attempt.room(), fact, attempt.hash())) {
       violated(
           "I1", attempt.commandId() + " was acked as something else: " + attempt + ", " + fact);
     }
+  }
+
+  /** What an attempt has come to; without an id, what stands where it was acked to stand. */
+  private @Nullable Fact stored(Attempt attempt) {
+    return attempt.commandId().isEmpty()
+        ? bySequence.getOrDefault(attempt.room(), Map.of()).get(attempt.sequence())
+        : byCommand
+            .getOrDefault(attempt.room(), Map.of())
+            .get(attempt.member() + "/" + attempt.commandId());
   }
 
   /** I9 (real time): who began after another was acked stands behind it. */
@@ -122,9 +156,12 @@ public final class Checker {
     Map<String, List<Moment>> rooms = new HashMap<>();
     Map<String, Attempt> firsts = new HashMap<>();
     for (Attempt attempt : evidence.attempts()) {
-      String key = attempt.room() + attempt.member() + "/" + attempt.commandId();
-      firsts.merge(
-          key, attempt, (one, other) -> one.invokedAt() <= other.invokedAt() ? one : other);
+      if (!attempt.commandId().isEmpty()) {
+        firsts.merge(
+            key(attempt.room(), attempt.member(), attempt.commandId()),
+            attempt,
+            (one, other) -> one.invokedAt() <= other.invokedAt() ? one : other);
+      }
       if (attempt.outcome() == Outcome.OK) {
         rooms
             .computeIfAbsent(attempt.room(), _ -> new ArrayList<>())
@@ -135,7 +172,7 @@ public final class Checker {
         rooms
             .computeIfAbsent(first.room(), _ -> new ArrayList<>())
             .add(new Moment(first.invokedAt(), false, first)));
-    rooms.forEach((room, moments) -> {
+    rooms.forEach((_, moments) -> {
       moments.sort(Comparator.comparingLong(Moment::time));
       long highest = 0;
       for (Moment moment : moments) {
@@ -143,10 +180,7 @@ public final class Checker {
         if (moment.isAck()) {
           highest = Math.max(highest, attempt.sequence());
         } else {
-          Fact fact =
-              byCommand
-                  .getOrDefault(room, Map.of())
-                  .get(attempt.member() + "/" + attempt.commandId());
+          Fact fact = stored(attempt);
           if (fact != null && fact.sequence() <= highest) {
             violated("I9", attempt.commandId() + " stands before what was acked earlier");
           }
@@ -201,13 +235,60 @@ public final class Checker {
     }
   }
 
+  /** I15: messages and pins as they are, for everybody as the log up to there has made them. */
+  private void checkReading(Reading reading) {
+    List<Stored> log = evidence.logs().getOrDefault(reading.room(), List.of());
+    Reckoning then = new Reckoning(log, reading.head());
+    for (Now now : reading.messages()) {
+      Now expected = then.now(now.id());
+      if (expected == null || !isSame(now, expected, then.isGone(now.id()))) {
+        violated("I15", reading.reader() + " was told " + now + ", the log says " + expected);
+      }
+    }
+    // pins may be read a moment after the rest: what has changed meanwhile is told afterwards
+    boolean agree = reading.pinned().equals(then.pinned());
+    for (long head = reading.head() + 1; !agree && head <= log.size(); head++) {
+      agree = reading.pinned().equals(new Reckoning(log, head).pinned());
+    }
+    if (!agree) {
+      violated(
+          "I15",
+          reading.reader() + " was told of pins " + reading.pinned() + ", not " + then.pinned());
+    }
+  }
+
+  /** What was deleted later has no text in the log by which it could be judged. */
+  private static boolean isSame(Now now, Now expected, boolean isGone) {
+    boolean hasNoWords = now.text() == Evidence.GONE;
+    return hasNoWords == isGone
+        && now.edited() == expected.edited()
+        && now.reactions().equals(expected.reactions())
+        && (now.text() == expected.text() || expected.text() == Evidence.GONE);
+  }
+
   private void checkSame(String invariant, String room, Fact shown, String where) {
     Fact stored = bySequence.getOrDefault(room, Map.of()).get(shown.sequence());
     if (stored == null) {
       violated("I11", where + " has " + shown + ", which is not stored");
-    } else if (!stored.id().equals(shown.id()) || stored.hash() != shown.hash()) {
+    } else if (!stored.id().equals(shown.id()) || !isSame(room, stored, shown.hash())) {
       violated(invariant, where + " has " + shown + " where " + stored + " is stored");
     }
+  }
+
+  /** As it stands in the log; as an edit made it; or gone, or as it was before it was deleted. */
+  private boolean isSame(String room, Fact stored, long hash) {
+    Reckoning reckoning = reckoning(room);
+    if (stored.hash() == hash || reckoning.wasEditedTo(stored.sequence(), hash)) {
+      return true;
+    }
+    return reckoning.isDeleted(stored.sequence())
+        && (hash == Evidence.GONE
+            || reckoning.wasEdited(stored.sequence())
+            || asked.getOrDefault(key(room, stored.member(), stored.commandId()), 0L) == hash);
+  }
+
+  private Reckoning reckoning(String room) {
+    return reckonings.computeIfAbsent(room, _ -> new Reckoning(List.of(), 0));
   }
 
   private void violated(String invariant, String what) {

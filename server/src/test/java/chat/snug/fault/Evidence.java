@@ -17,8 +17,50 @@ public final class Evidence {
   /** An event as it stands in a log or was shown: {@code hash} over type and content. */
   public record Fact(long sequence, String id, String member, String commandId, long hash) {}
 
+  /** The hash of a message, or of an edit, whose words have been deleted. */
+  public static final long GONE = hash("gone", "");
+
+  /** What an event does to a message, which is its target; {@code text}: the hash of its words. */
+  public record Change(Kind kind, String target, String emoji, long text) {
+    /** What is done. */
+    public enum Kind {
+      NONE,
+      MESSAGE,
+      EDIT,
+      DELETE,
+      /** The target is a member. */
+      DELETE_ALL,
+      REACT,
+      UNREACT,
+      PIN,
+      UNPIN
+    }
+
+    /** Nothing that the checker follows. */
+    public static Change none() {
+      return new Change(Kind.NONE, "", "", 0);
+    }
+
+    /** A new message. */
+    public static Change message(long text) {
+      return new Change(Kind.MESSAGE, "", "", text);
+    }
+
+    /** Another change of a message, or of all messages of a member. */
+    public static Change of(Kind kind, String target) {
+      return new Change(kind, target, "", 0);
+    }
+  }
+
   /** The place of an event among those of its sender's outbox; number 0 if it has none. */
-  public record Stored(Fact fact, String outbox, long number) {}
+  public record Stored(Fact fact, String outbox, long number, Change change) {}
+
+  /** A message as somebody sees it: {@code reactions} are emoji, each with its members. */
+  public record Now(String id, long text, boolean edited, String reactions) {}
+
+  /** What somebody was told at once of messages as they are, by a log up to {@code head}. */
+  public record Reading(
+      String room, String reader, long head, List<Now> messages, List<String> pinned) {}
 
   /** What became of a command. */
   public enum Outcome {
@@ -86,6 +128,7 @@ public final class Evidence {
   private final ConcurrentLinkedQueue<View> views = new ConcurrentLinkedQueue<>();
   private final Map<String, List<Stored>> logs = new ConcurrentHashMap<>();
   private final Map<String, List<Fact>> histories = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Reading> readings = new ConcurrentLinkedQueue<>();
   private final Map<String, String> shared = new ConcurrentHashMap<>();
   private final AtomicLong acked = new AtomicLong();
 
@@ -115,6 +158,15 @@ public final class Evidence {
   /** What somebody who pages through the whole history in the end gets. */
   public void history(String room, List<Fact> events) {
     histories.put(room, events);
+  }
+
+  /** What somebody has read of messages as they are. */
+  public void read(Reading reading) {
+    readings.add(reading);
+  }
+
+  Collection<Reading> readings() {
+    return readings;
   }
 
   public long acked() {

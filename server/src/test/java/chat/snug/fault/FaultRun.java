@@ -336,7 +336,9 @@ final class FaultRun implements AutoCloseable {
                 command == null ? "" : command,
                 Evidence.hash(type, content));
         logs.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
-            .add(new Stored(fact, outbox == null ? "" : outbox, rows.getLong(10)));
+            .add(
+                new Stored(
+                    fact, outbox == null ? "" : outbox, rows.getLong(10), Evidence.Change.none()));
       }
     } catch (SQLException failed) {
       throw new AssertionError(failed);

@@ -345,7 +345,7 @@ public final class SteppedStore implements EventLog, RoomDirectory {
   private static void tell(Append append, Runnable answer) {
     try {
       append.loop().execute(answer);
-    } catch (Throwable fault) {
+    } catch (Throwable _) {
       // as in a store, where it is told to the log
     }
   }
