@@ -66,6 +66,7 @@ export function boxOf(width: number, height: number): { width: number; height: n
 function picture(file: Attachment, open: (file: Attachment) => void): TemplateResult {
   const box = boxOf(file.width!, file.height!);
   const isSmall = file.width! <= box.width && file.height! <= box.height;
+  const sides = `${(box.height - file.height!) / 2}px ${(box.width - file.width!) / 2}px`;
   const small = file.thumbnail && (file.type !== 'image/gif' || wantsNothingToMove());
   const words = file.description ?? file.name;
   return html`<button
@@ -78,7 +79,7 @@ function picture(file: Attachment, open: (file: Attachment) => void): TemplateRe
       src=${small ? `${addressOf(file)}/thumbnail` : addressOf(file)}
       width=${box.width}
       height=${box.height}
-      .style=${`aspect-ratio: ${box.width} / ${box.height}`}
+      .style=${`aspect-ratio: ${box.width} / ${box.height}; padding: ${isSmall ? sides : 0}`}
       alt=${words}
       loading="lazy"
       decoding="async"

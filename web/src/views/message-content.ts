@@ -109,8 +109,14 @@ function link(inline: Extract<Inline, { kind: 'link' }>): TemplateResult {
     .map((child) => ('text' in child ? child.text : ''))
     .join('')
     .toLowerCase();
-  const host = new URL(inline.href).host;
-  return html`<a href=${inline.href} target="_blank" rel="noopener noreferrer nofollow"
+  const { host, protocol } = new URL(inline.href);
+  const address = inline.href.toLowerCase();
+  const isAddress = [address, address.slice(`${protocol}//`.length)].includes(words);
+  return html`<a
+      class=${isAddress ? 'address' : nothing}
+      href=${inline.href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
       >${inlines(inline.children, null)}</a
     >${words.includes(host) ? nothing : html` <span class="link-host">(${host})</span>`}`;
 }

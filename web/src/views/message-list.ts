@@ -133,7 +133,8 @@ export class MessageList extends View {
 
   /** Puts the focus on the message that Tab leads to. */
   focusMessages(): void {
-    (this.elementOf(this.current) ?? this.scroller).focus();
+    const entry = this.querySelector<HTMLElement>('article[tabindex="0"]');
+    (this.elementOf(this.current) ?? entry ?? this.scroller).focus();
   }
 
   protected override firstUpdated(): void {
@@ -207,6 +208,7 @@ export class MessageList extends View {
         @pointercancel=${this.swipe.cancel}
         @click=${this.tapped}
         @focusin=${this.focused}
+        @focusout=${this.focusLeft}
         @touchstart=${this.longPress.start}
         @touchmove=${this.longPress.move}
         @touchend=${this.longPress.cancel}
@@ -475,6 +477,15 @@ export class MessageList extends View {
       this.active = this.active === id ? '' : id;
       await this.updateComplete;
       this.querySelector('.message-tools')?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** What the keyboard has shown goes with it, but for what opens above it and gives it back. */
+  private focusLeft(event: FocusEvent): void {
+    const to = event.relatedTarget as Element | null;
+    const stays = !to || this.scroller.contains(to) || to.closest('dialog') !== null;
+    if (!stays && hovers()) {
+      this.active = this.idAt(this.querySelector('article:hover')) ?? '';
     }
   }
 

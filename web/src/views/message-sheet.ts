@@ -127,11 +127,7 @@ export class MessageSheet extends View {
     return html`<h2 id="delete-title">${strings.deleteQuestion}</h2>
       <p class="dialog-text">${strings.deleteSure}</p>
       <div class="dialog-actions">
-        <button
-          class="button danger"
-          type="button"
-          @click=${() => this.run(this.session.delete(id))}
-        >
+        <button class="button danger" type="button" @click=${() => void this.delete(id)}>
           ${strings.delete}
         </button>
         <button class="button" type="button" autofocus @click=${() => this.question.close()}>
@@ -145,7 +141,7 @@ export class MessageSheet extends View {
   private readonly askOrDelete = (event: MouseEvent): void => {
     const message = this.message!;
     if (event.shiftKey) {
-      void this.run(this.session.delete(message.id));
+      void this.delete(message.id);
     } else {
       this.surface.close();
       this.confirmDeletion(message);
@@ -170,6 +166,13 @@ export class MessageSheet extends View {
     );
     void this.session.react(message.id, emoji, !there);
     this.surface.close();
+  }
+
+  private async delete(id: string): Promise<void> {
+    await this.run(this.session.delete(id));
+    if (!this.note) {
+      this.dispatchEvent(new CustomEvent('snug-deleted'));
+    }
   }
 
   private async run(command: Promise<string | undefined>): Promise<void> {

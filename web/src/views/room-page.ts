@@ -113,6 +113,9 @@ export class RoomPage extends View {
   protected override updated(): void {
     if (this.session.state.ended) {
       closeLayers();
+      if (document.activeElement === document.body) {
+        this.querySelector<HTMLElement>('.ended button')?.focus();
+      }
     }
     if (this.frame < FRAMES_TO_OPEN) {
       this.changes.request();
@@ -128,7 +131,7 @@ export class RoomPage extends View {
       ${this.header()}
       <snug-banner .state=${state} .reconnectNow=${this.session.reconnectNow}></snug-banner>
       <div class="room-body">
-        <main class="talk">
+        <main class="talk" @click=${() => this.peopleShown && closeLayer()}>
           <snug-pinned-bar
             .session=${this.session}
             .state=${state}
@@ -188,7 +191,11 @@ export class RoomPage extends View {
         .session=${this.session}
         @snug-settings=${() => this.requestUpdate()}
       ></snug-settings-sheet>
-      <snug-message-sheet .session=${this.session} @snug-choice=${this.chosen}></snug-message-sheet>
+      <snug-message-sheet
+        .session=${this.session}
+        @snug-choice=${this.chosen}
+        @snug-deleted=${() => this.list.focusMessages()}
+      ></snug-message-sheet>
       <snug-emoji-picker></snug-emoji-picker>
       <snug-lightbox></snug-lightbox>`;
   }

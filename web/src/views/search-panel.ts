@@ -40,7 +40,7 @@ export class SearchPanel extends View {
     if (!this.shown) {
       this.opener = document.activeElement as HTMLElement | null;
       this.shown = true;
-      openLayer(() => this.closed());
+      openLayer(() => void this.closed());
     } else if (this.away) {
       closeLayer();
     }
@@ -286,9 +286,11 @@ export class SearchPanel extends View {
     this.querySelector<HTMLElement>('[aria-current]')?.focus();
   }
 
-  private closed(): void {
+  /** Whoever was in here is where they were before. */
+  private async closed(): Promise<void> {
     const held = this.contains(document.activeElement);
     this.shown = false;
+    await this.updateComplete;
     if (held && this.opener?.isConnected) {
       this.opener.focus();
     }

@@ -108,6 +108,10 @@ final class LayersIT extends SharedServerTest {
       assertThat(people).isVisible();
       ana.page().keyboard().press("Escape");
       assertThat(people).isHidden();
+      ana.button("1 person").click();
+      assertThat(people).isVisible();
+      ana.page().mouse().click(40, 300);
+      assertThat(people).isHidden();
 
       assertThat(ana.page()).hasURL(ROOM);
       atRest(ana.page());

@@ -129,7 +129,7 @@ final class Person implements AutoCloseable {
     return page.locator("dialog:modal, dialog:popover-open");
   }
 
-  private static Locator.GetByRoleOptions named(String name) {
+  static Locator.GetByRoleOptions named(String name) {
     return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 

@@ -57,6 +57,21 @@ final class PicturesInARoomIT extends BrowserTest {
   }
 
   @Test
+  void showsChequersBehindItselfAlone() {
+    send("small.png", drawn(20, 10));
+    Locator picture = bo().page().locator(".picture.shown img");
+    assertThat(picture).isVisible();
+
+    Object shown =
+        picture.evaluate(
+            "image => { const { paddingTop, paddingLeft, backgroundClip } ="
+                + " getComputedStyle(image); return [backgroundClip, image.clientWidth - 2 *"
+                + " parseFloat(paddingLeft), image.clientHeight - 2 * parseFloat(paddingTop)]; }");
+
+    assertThat(shown).isEqualTo(List.of("content-box", 20, 10));
+  }
+
+  @Test
   void fitsIntoTheWindowWhenItIsOpenedAndCanBeSeenPixelByPixel() {
     send("comic.png", drawn(500, 6000));
     Page page = ana().page();

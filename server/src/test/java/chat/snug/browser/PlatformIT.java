@@ -81,6 +81,25 @@ final class PlatformIT extends SharedServerTest {
   }
 
   @Test
+  void printsAnAddressOnceThatWasWrittenAsOne() {
+    try (Person ana = new Person(browsers.browser(), Screen.DESKTOP, "dark")) {
+      ana.visit(server.url());
+      ana.create("Ana");
+      ana.say("see https://example.com/a?b=C");
+      ana.say("or www.example.com");
+      ana.stored("or").waitFor();
+
+      ana.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+      assertThat(
+              ana.log()
+                  .locator("a")
+                  .evaluateAll("all => all.map(a => getComputedStyle(a, '::after').content)"))
+          .isEqualTo(List.of("none", "none"));
+    }
+  }
+
+  @Test
   void printsTheTalkAndNotTheSearchThatStandsOpen() {
     try (Person ana = new Person(browsers.browser(), Screen.DESKTOP, "dark")) {
       ana.visit(server.url());
