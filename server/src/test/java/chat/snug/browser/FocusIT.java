@@ -27,8 +27,9 @@ final class FocusIT extends SharedServerTest {
     try (Person ana = narrow()) {
       ana.create("Ana");
       ana.say("to be deleted");
-      ana.stored("to be deleted").click();
-      ana.choose("to be deleted", "Delete");
+      ana.stored("to be deleted").hover();
+      ana.page().locator(".message-tools").getByTitle("More").click();
+      ana.sheet().getByRole(AriaRole.MENUITEM, Person.named("Delete")).click();
       ana.sheet().getByRole(AriaRole.BUTTON, Person.named("Delete")).click();
 
       Locator gone = ana.page().locator("article.gone");
