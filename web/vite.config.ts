@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Plugin } from 'vite';
+import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 interface Compact {
@@ -65,10 +65,27 @@ function renderBlocking(): Plugin {
   };
 }
 
+/**
+ * While the page is being written Vite serves it, and passes on to a server what is the server's:
+ * that of `./snug --dev`, on the port of SNUG_PORT. The Host is passed on as it came, so the server
+ * takes this page for its own, whatever Vite's address is.
+ */
+function passedOn(): Record<string, ProxyOptions> {
+  const target = `http://127.0.0.1:${process.env.SNUG_PORT ?? '8080'}`;
+  const ours = { target, changeOrigin: false };
+  return {
+    '/socket.io/': { ...ours, ws: true },
+    '/api/': ours,
+    '/files/': ours,
+    '/health/': ours,
+  };
+}
+
 /** Relative addresses throughout: the page works below any path prefix. */
 export default defineConfig({
   base: './',
   plugins: [emojiData(), renderBlocking()],
+  server: { proxy: passedOn() },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

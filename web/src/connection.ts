@@ -11,8 +11,8 @@ const CONNECT_MILLIS = 8000;
 const POLLING_ONLY_MILLIS = 10 * 60_000;
 const MAX_UNANSWERED = 2;
 
-/** Where the page lives, whatever prefix it is served below. */
-export const baseUrl = new URL('..', import.meta.url);
+/** Where the page lives, whatever prefix it is served below. Of itself Vite takes it for a file. */
+export const baseUrl = new URL(/* @vite-ignore */ '..', import.meta.url);
 
 /** No answer came: whether the server did what was asked is unknown. */
 export class NoAnswer extends Error {}
