@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Formats the Java sources below the given folders, or checks them: {@code java Format.java
- * --check|--write FOLDER…}. Run by the build in its own JDK, with google-java-format on the class
- * path.
+ * Formats the given Java sources and those below the given folders, or checks them: {@code java
+ * Format.java --check|--write PATH…}. Run by the build in its own JDK, with google-java-format on
+ * the class path, and by the hook before a commit.
  */
 final class Format {
   public static void main(String[] arguments) throws Exception {
@@ -27,6 +27,8 @@ final class Format {
     if (check && status != 0) {
       err.println("The files above are not formatted. ./mvnw -Pformat validate formats them.");
     }
+    out.flush();
+    err.flush();
     System.exit(status);
   }
 }
