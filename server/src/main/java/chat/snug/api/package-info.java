@@ -1,5 +1,5 @@
 /**
- * The server over plain HTTP: health and metrics.
+ * The server over plain HTTP: files, saved rooms, health and metrics.
  *
  * <p>Does not know how HTTP is spoken, nor any rule.
  */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A <em>turn</em> takes everything that waits, as far as one batch reaches, and hands what is to
  * be stored to the log in one call. Until that is answered the next turn waits, and requests
  * gather, but for messages that still catch the batch before the log begins with it: so the batch
- * grows with the load by itself, without a timer. Nothing is shown or acked before it is stored. A
- * request that changes who is told, or under which name, waits for what stands before it.
+ * grows with the load by itself. In a large room alone, a small batch waits some milliseconds for
+ * more ({@link Pace}). Nothing is shown or acked before it is stored. A request that changes who is
+ * told, or under which name, waits for what stands before it.
  *
  * <p>A <em>fault</em>, something thrown that is no refusal, ends what the room has in memory and
  * nothing else: what was under way is answered, the desk is made anew from the log, who was in the

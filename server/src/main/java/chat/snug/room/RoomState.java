@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a room knows by heart: its seats, its last events and where its log ends. Holds what is
- * committed, nothing else. Confined to the room's event loop.
+ * What a room knows by heart: its seats, its last events, where its log ends, and the files that
+ * wait for a message. Holds what is stored, and of what is not only the time of the latest draft.
+ * Confined to the room's event loop.
  */
 final class RoomState {
   private StoredRoom room;

@@ -19,9 +19,11 @@ import java.util.random.RandomGenerator;
 /**
  * All rooms: the service that the edges call.
  *
- * <p>Every method answers with a future that completes on the room's event loop, or fails with a
- * {@link RefusedException}. What one thread asks of one room is done in the order of the calls.
- * Thread-safe.
+ * <p>What is asked is answered with a future, which fails with a {@link RefusedException} if the
+ * answer is no. A room completes it on its event loop. What is refused before it reaches a room, by
+ * a server that stops or since no code leads there, is refused on the thread that found so: the
+ * caller's, or one of the store's. What one thread asks of one room is done in the order of the
+ * calls. Thread-safe.
  */
 public final class Rooms {
   /** Events of one {@link #restore} at most. */
