@@ -1,6 +1,5 @@
 package chat.snug;
 
-import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,7 +86,7 @@ final class PapersTest {
   @Test
   void theListOfDecisionsIsWhole() {
     Map<String, Set<String>> decided = new TreeMap<>();
-    for (Path file : files(DECISIONS, ".md").filter(not(isList())).toList()) {
+    for (Path file : files(DECISIONS, ".md").filter(PapersTest::isNoList).toList()) {
       String heading = text(file).lines().findFirst().orElse("").replaceFirst("^# ", "");
       String title = REMARK.matcher(heading).replaceFirst("").replaceFirst("\\. ", " | [");
       decided.put("| %s](%s) |".formatted(title, file.getFileName()), replacements(heading));
@@ -121,8 +119,8 @@ final class PapersTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Predicate<Path> isList() {
-    return file -> file.endsWith("README.md");
+  private static boolean isNoList(Path file) {
+    return !file.endsWith("README.md");
   }
 
   private static boolean isSource(String path) {
