@@ -30,6 +30,8 @@ final class PapersTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\\n]+`");
   private static final Pattern TYPE = Pattern.compile("`([a-z]+)\\.([A-Z]\\w*)`");
+  private static final Pattern TEST =
+      Pattern.compile("`(?:[a-z]+\\.)?([A-Z]\\w*(?:Test|IT))(?:[.#]([a-z]\\w+))?");
   private static final Pattern SIMPLE_TYPE = Pattern.compile("`([A-Z]\\w+)`");
   private static final Pattern FILE =
       Pattern.compile("`((?:docs|web|server|build|benchmarks)/[^`]+|[A-Z]+\\.md)`");
@@ -61,7 +63,7 @@ final class PapersTest {
     String recipes = text(ROOT.resolve("docs/recipes.md"));
     Stream<Path> files = all(FILE, recipes).map(found -> ROOT.resolve(found.group(1)));
 
-    assertThat(files.filter(not(Files::exists))).isEmpty();
+    assertThat(files.filter(file -> !Files.exists(file))).isEmpty();
     assertThat(
             all(TYPE, recipes)
                 .filter(found -> !isSource(found.group(1) + "/" + found.group(2) + ".java"))
@@ -72,15 +74,36 @@ final class PapersTest {
   @Test
   void everyTypeOfTheGlossaryIsThere() {
     Set<String> types =
-        files(SOURCES.getFirst(), ".java")
-            .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
-            .collect(Collectors.toSet());
+        files(SOURCES.getFirst(), ".java").map(PapersTest::typeOf).collect(Collectors.toSet());
 
     assertThat(types)
         .containsAll(
             all(SIMPLE_TYPE, text(ROOT.resolve("docs/glossary.md")))
                 .map(found -> found.group(1))
                 .toList());
+  }
+
+  @Test
+  void everyTestThatIsNamedIsThere() {
+    Map<String, Path> tests =
+        Stream.of(SOURCES.getLast(), ROOT.resolve("benchmarks/src"))
+            .flatMap(folder -> files(folder, ".java"))
+            .collect(Collectors.toMap(PapersTest::typeOf, file -> file, (one, _) -> one));
+    Set<String> named = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
+    for (Path page : pages()) {
+      for (MatchResult found : all(TEST, text(page)).toList()) {
+        named.add(found.group(1));
+        Path file = tests.get(found.group(1));
+        String method = found.group(2);
+        if (file == null || (method != null && !text(file).contains(" " + method + "("))) {
+          missing.add(page + ": " + found.group());
+        }
+      }
+    }
+
+    assertThat(missing).isEmpty();
+    assertThat(named).contains("FaultIT", "ArchitectureTest");
   }
 
   @Test
@@ -121,6 +144,10 @@ final class PapersTest {
 
   private static boolean isNoList(Path file) {
     return !file.endsWith("README.md");
+  }
+
+  private static String typeOf(Path file) {
+    return String.valueOf(file.getFileName()).replace(".java", "");
   }
 
   private static boolean isSource(String path) {
