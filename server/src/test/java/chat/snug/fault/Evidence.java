@@ -36,6 +36,11 @@ public final class Evidence {
       UNPIN
     }
 
+    /** Whether it is done to a message that is there. */
+    boolean isOfAMessage() {
+      return kind != Kind.NONE && kind != Kind.MESSAGE;
+    }
+
     /** Nothing that the checker follows. */
     public static Change none() {
       return new Change(Kind.NONE, "", "", 0);

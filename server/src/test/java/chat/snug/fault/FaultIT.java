@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The promise under faults, in its short form; {@code ./snug-check long} runs the long one.
- * Together the tests here see 200,000 acked messages and 250 faults at least.
+ * Together the tests here see 200,000 acked commands and 250 faults at least.
  */
 final class FaultIT {
   @TempDir private Path data;
@@ -55,6 +55,7 @@ final class FaultIT {
     Schedule.write(name, size, FaultRun.describe(report));
     assertThat(report.violations()).isEmpty();
     assertThat(report.acked()).isGreaterThanOrEqualTo(size.acked());
+    assertThat(report.changes()).isGreaterThanOrEqualTo(size.acked() / 100);
     assertThat(report.faultCount()).isGreaterThanOrEqualTo(110);
   }
 }

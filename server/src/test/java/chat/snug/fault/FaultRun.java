@@ -66,6 +66,7 @@ final class FaultRun implements AutoCloseable {
   /** What came of it. */
   record Report(
       long acked,
+      long changes,
       long attempts,
       long reconnects,
       Map<Fault, Integer> faults,
@@ -255,8 +256,18 @@ final class FaultRun implements AutoCloseable {
     server.exitStatus();
     dump();
     violations.addAll(Checker.check(evidence));
+    long changes =
+        evidence.logs().values().stream()
+            .flatMap(List::stream)
+            .filter(stored -> stored.change().isOfAMessage())
+            .count();
     return new Report(
-        evidence.acked(), evidence.attempts().size(), reconnects, Map.copyOf(faults), violations);
+        evidence.acked(),
+        changes,
+        evidence.attempts().size(),
+        reconnects,
+        Map.copyOf(faults),
+        violations);
   }
 
   private void readEnd(TestClient reader, RoomUnderLoad room, List<String> violations) {
@@ -272,14 +283,19 @@ final class FaultRun implements AutoCloseable {
     JsonNode entrance = reader.call("room:join", "room", room.id(), "token", room.hostToken());
     long head = entrance.get("head").asLong();
     List<Fact> history = new ArrayList<>();
+    List<Evidence.Now> messages = new ArrayList<>();
     boolean more = true;
     while (more) {
       JsonNode page =
           reader.call("history:load", "room", room.id(), "after", history.size(), "limit", 200);
-      history.addAll(LoadClient.facts(page.get("events")));
+      history.addAll(WireFacts.facts(page.get("events")));
+      messages.addAll(WireFacts.messages(page.get("events")));
       more = page.get("more").asBoolean();
     }
     evidence.history(room.id(), history);
+    List<String> pinned = new ArrayList<>();
+    entrance.get("pinned").forEach(message -> pinned.add(message.get("id").asString()));
+    evidence.read(new Evidence.Reading(room.id(), "the history", head, messages, pinned));
     try {
       Awaitility.await()
           .atMost(HEALING)
@@ -321,24 +337,26 @@ final class FaultRun implements AutoCloseable {
         ResultSet rows =
             statement.executeQuery(
                 "SELECT room_id, sequence, id, member_id, command_id, type, target, body, outbox,"
-                    + " outbox_number FROM event ORDER BY room_id, sequence")) {
+                    + " outbox_number, reply_to FROM event ORDER BY room_id, sequence")) {
       while (rows.next()) {
-        String type = rows.getString(6);
-        String body = rows.getString(8);
-        String content = type.equals("message") ? body : rows.getString(7) + "\n" + body;
         String command = rows.getString(5);
+        String target = rows.getString(7);
         String outbox = rows.getString(9);
+        WireFacts.Row row =
+            new WireFacts.Row(
+                rows.getString(6),
+                target == null ? "" : target,
+                rows.getString(11) == null,
+                rows.getString(8));
         Fact fact =
             new Fact(
                 rows.getLong(2),
                 rows.getString(3),
                 rows.getString(4),
                 command == null ? "" : command,
-                Evidence.hash(type, content));
+                row.hash());
         logs.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
-            .add(
-                new Stored(
-                    fact, outbox == null ? "" : outbox, rows.getLong(10), Evidence.Change.none()));
+            .add(new Stored(fact, outbox == null ? "" : outbox, rows.getLong(10), row.change()));
       }
     } catch (SQLException failed) {
       throw new AssertionError(failed);
@@ -357,7 +375,8 @@ final class FaultRun implements AutoCloseable {
   static String describe(Report report) {
     StringBuilder text = new StringBuilder();
     text.append("| what | count |\n|---|---|\n");
-    text.append(count("messages acked", report.acked()));
+    text.append(count("commands acked", report.acked()));
+    text.append(count("edits, deletions and reactions stored", report.changes()));
     text.append(count("attempts, repeated ones included", report.attempts()));
     text.append(count("connections made", report.reconnects()));
     report

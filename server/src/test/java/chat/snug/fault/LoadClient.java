@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -35,21 +34,25 @@ final class LoadClient {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final double REPEATED = 0.05;
   private static final double RENAMED = 0.002;
+  private static final double CHANGED = 0.05;
 
   /** Where the client is to come in, and what it is called. */
   record Seat(String room, String name, String token) {}
 
   private static final class Message {
     final String commandId;
-    final String text;
+    final LoadChanges.Command command;
     String outbox;
+
+    /** 0 for what has no place in an outbox. */
     long number;
+
     boolean underWay;
     long invokedAt;
 
-    Message(String commandId, String text, String outbox, long number) {
+    Message(String commandId, LoadChanges.Command command, String outbox, long number) {
       this.commandId = commandId;
-      this.text = text;
+      this.command = command;
       this.outbox = outbox;
       this.number = number;
     }
@@ -63,6 +66,7 @@ final class LoadClient {
   private final Map<String, String> names = new HashMap<>();
   private final Set<Long> held = new HashSet<>();
   private final ArrayDeque<Message> outbox = new ArrayDeque<>();
+  private final LoadChanges changes;
   private final Thread thread;
 
   private @Nullable TestClient client;
@@ -86,6 +90,7 @@ final class LoadClient {
     this.port = port;
     this.random = new Random(seed);
     this.view = evidence.view(seat.room(), seat.name(), member);
+    this.changes = new LoadChanges(random, member);
     this.outboxName = seat.name() + "-0";
     this.thread = Thread.ofVirtual().start(this::run);
   }
@@ -220,7 +225,13 @@ final class LoadClient {
       return;
     }
     switch (name) {
-      case "message", "member:renamed" -> take(event);
+      case "message",
+          "message:edited",
+          "message:deleted",
+          "message:pinned",
+          "reaction",
+          "member:renamed" ->
+          take(event);
       case "members" -> {
         names.clear();
         event
@@ -241,6 +252,7 @@ final class LoadClient {
     held.add(fact.sequence());
     place = fact.sequence();
     tail = fact.id();
+    changes.seen(event);
     if (event.get("type").asString().equals("member:renamed")) {
       names.computeIfPresent(
           event.get("target").asString(), (_, _) -> event.get("name").asString());
@@ -303,8 +315,7 @@ final class LoadClient {
         }
       }
       while (sending && outbox.size() < IN_FLIGHT) {
-        String text = seat.name() + " says " + commandNumber + " " + random.nextInt();
-        outbox.add(new Message("c" + commandNumber++, text, outboxName, ++outboxNumber));
+        outbox.add(next());
       }
       if (now >= pausedUntil) {
         outbox.stream().filter(message -> !message.underWay).forEach(m -> send(connected, m));
@@ -319,16 +330,26 @@ final class LoadClient {
     return true;
   }
 
+  private Message next() {
+    String text = seat.name() + " says " + commandNumber + " " + random.nextInt();
+    String commandId = "c" + commandNumber++;
+    return changes.mayChange() && random.nextDouble() < CHANGED
+        ? new Message(commandId, changes.draw(text), "", 0)
+        : new Message(commandId, LoadChanges.message(text), outboxName, ++outboxNumber);
+  }
+
   private void send(TestClient connected, Message message) {
     message.underWay = true;
     message.invokedAt = System.nanoTime();
     int now = round;
     long invokedAt = message.invokedAt;
-    ObjectNode body =
-        TestClient.object("room", seat.room(), "cid", message.commandId, "text", message.text);
-    body.set("order", TestClient.object("outbox", message.outbox, "n", message.number));
+    ObjectNode body = message.command.fields().deepCopy();
+    body.put("room", seat.room()).put("cid", message.commandId);
+    if (message.number > 0) {
+      body.set("order", TestClient.object("outbox", message.outbox, "n", message.number));
+    }
     connected
-        .ask("message:send", body)
+        .ask(message.command.name(), body)
         .whenComplete((answer, _) -> answered(now, connected, message, invokedAt, answer));
   }
 
@@ -354,7 +375,9 @@ final class LoadClient {
     } else {
       record(message, invokedAt, Outcome.FAILED, 0, "");
       outbox.remove(message);
-      renumber();
+      if (message.number > 0) {
+        renumber();
+      }
     }
   }
 
@@ -363,9 +386,11 @@ final class LoadClient {
     outboxName = seat.name() + "-" + commandNumber;
     outboxNumber = 0;
     for (Message message : outbox) {
-      message.outbox = outboxName;
-      message.number = ++outboxNumber;
-      message.underWay = false;
+      if (message.number > 0) {
+        message.outbox = outboxName;
+        message.number = ++outboxNumber;
+        message.underWay = false;
+      }
     }
   }
 
@@ -381,7 +406,7 @@ final class LoadClient {
             seat.room(),
             view.member,
             message.commandId,
-            Evidence.hash("message", message.text),
+            message.command.hash(),
             invokedAt,
             System.nanoTime(),
             outcome,
@@ -408,29 +433,7 @@ final class LoadClient {
 
   /** As much of an event as is compared: there are millions of them, each seen by many. */
   private Fact shared(JsonNode event) {
-    Fact fact = fact(event);
+    Fact fact = WireFacts.fact(event);
     return new Fact(fact.sequence(), evidence.share(fact.id()), "", "", fact.hash());
-  }
-
-  /** An event of the wire as a fact. */
-  static Fact fact(JsonNode event) {
-    String type = event.get("type").asString();
-    String content =
-        type.equals("message")
-            ? event.get("text").asString()
-            : event.get("target").asString() + "\n" + event.get("name").asString();
-    return new Fact(
-        event.get("seq").asLong(),
-        event.get("id").asString(),
-        event.get("member").asString(),
-        event.path("cid").asString(""),
-        Evidence.hash(type, content));
-  }
-
-  /** All events of a page as facts. */
-  static List<Fact> facts(JsonNode events) {
-    List<Fact> facts = new ArrayList<>();
-    events.forEach(event -> facts.add(fact(event)));
-    return facts;
   }
 }
