@@ -1,5 +1,7 @@
 package chat.snug.room;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -259,16 +261,20 @@ final class LogInMemory {
             id -> commands.put(new Key(event.member(), id), new Known(index, event.content())));
     event.order().ifPresent(order -> outboxes.put(outbox(event, order), order.number()));
     switch (event.content()) {
-      case RoomEvent.MessageDeleted(EventId target) -> delete(places.get(target));
+      case RoomEvent.MessageDeleted(EventId target) -> delete(placeOf(target));
       case RoomEvent.MessagesDeleted(Member.Id member) -> deleteAllOf(member, index);
-      case RoomEvent.MessagePinned(EventId target, boolean on) -> pin(places.get(target), on);
-      case RoomEvent.Change change -> change(places.get(change.target()), event);
+      case RoomEvent.MessagePinned(EventId target, boolean on) -> pin(placeOf(target), on);
+      case RoomEvent.Change change -> change(placeOf(change.target()), event);
       default -> {}
     }
   }
 
-  private void pin(Integer index, boolean on) {
-    pinned.remove(index);
+  private int placeOf(EventId id) {
+    return requireNonNull(places.get(id), "what is changed is there");
+  }
+
+  private void pin(int index, boolean on) {
+    pinned.remove(Integer.valueOf(index));
     if (on) {
       pinned.add(index);
     }
@@ -287,11 +293,11 @@ final class LogInMemory {
   }
 
   /** What is deleted is nowhere any more, neither as it was nor in its edits. */
-  private void delete(Integer index) {
+  private void delete(int index) {
     EventId gone = happened.get(index).id();
     happened.set(index, happened.get(index).with(new RoomEvent.MessageGone()));
     changed.remove(index);
-    pinned.remove(index);
+    pinned.remove(Integer.valueOf(index));
     happened.replaceAll(event ->
         event.content() instanceof RoomEvent.MessageEdited(EventId target, _) && target.equals(gone)
             ? event.with(new RoomEvent.MessageEdited(target, Optional.empty()))
