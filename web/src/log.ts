@@ -3,7 +3,7 @@
  * either end, and it never grows beyond a bound. Messages in it are as they are now.
  */
 
-import { changeAll, isChange } from './changes';
+import { changeAll, changed, isChange } from './changes';
 import { allKnown, known } from './known-events';
 import { isMentioned } from './mentions';
 import type { ChangeEvent, Entrance, LogEvent, Member, MessageEvent, Page } from './protocol';
@@ -11,6 +11,8 @@ import { changeMember, type RoomState } from './state';
 
 /** Events of the window at most. */
 const MAX_WINDOW = 300;
+/** Changes that are remembered: more do not come while a page is on its way. */
+const MAX_CHANGES = 200;
 /** Who reads along at the end needs fewer: what comes is drawn among them. Cut by a few at a time. */
 const LIVE_WINDOW = 100;
 const SLACK = 20;
@@ -51,6 +53,7 @@ export function enter(state: RoomState, entrance: Entrance, readUpTo?: number): 
     ...fresh,
     ...missed,
     events: page,
+    changes: [],
     head: entrance.head,
     tail: page.at(-1)?.id,
     more: entrance.more,
@@ -85,7 +88,7 @@ export function log(state: RoomState, told: LogEvent): RoomState {
 /** Puts what came before the window in front of it. */
 export function older(state: RoomState, page: Page): RoomState {
   const first = state.events[0]?.seq ?? state.head + 1;
-  const before = allKnown(page.events).filter((event) => event.seq < first);
+  const before = asTold(state, page).filter((event) => event.seq < first);
   const events = [...before, ...state.events];
   const cut = events.length > MAX_WINDOW;
   return {
@@ -100,7 +103,7 @@ export function older(state: RoomState, page: Page): RoomState {
 /** Puts what came after the window behind it. */
 export function newer(state: RoomState, page: Page): RoomState {
   const last = state.events.at(-1)?.seq ?? 0;
-  const events = [...state.events, ...allKnown(page.events).filter((event) => event.seq > last)];
+  const events = [...state.events, ...asTold(state, page).filter((event) => event.seq > last)];
   const cut = events.length > MAX_WINDOW;
   return {
     ...state,
@@ -116,10 +119,21 @@ export function jump(state: RoomState, page: Page): RoomState {
   return {
     ...state,
     loading: null,
-    events: allKnown(page.events),
+    events: asTold(state, page),
     more: page.more,
     newer: (page.events.at(-1)?.seq ?? state.head) < state.head,
   };
+}
+
+/** A message that is referred to and not in the window; null: there is none. */
+export function quote(state: RoomState, id: string, message: MessageEvent | null): RoomState {
+  const now = message && state.changes.reduce(changed, message);
+  return { ...state, quoted: new Map(state.quoted).set(id, now) };
+}
+
+/** A page with what has been told of its messages since it was read. */
+function asTold(state: RoomState, page: Page): LogEvent[] {
+  return state.changes.reduce<LogEvent[]>(changeAll, allKnown(page.events));
 }
 
 /** Drops what is pending although the log has it. */
@@ -193,7 +207,8 @@ function change(state: RoomState, event: ChangeEvent): RoomState {
     }
   }
   const pinned = changeAll(state.pinned, event).filter((message) => !message.deleted);
-  const next = { ...state, events: changeAll(state.events, event), quoted, pinned };
+  const changes = [...state.changes, event].slice(-MAX_CHANGES);
+  const next = { ...state, events: changeAll(state.events, event), changes, quoted, pinned };
   return event.type === 'message:pinned' ? pin(next, event.target, event.on) : next;
 }
 

@@ -1,8 +1,9 @@
 /** What one room looks like to its page: one value, changed by `reduce` alone. */
 
-import { enter, jump, listed, log, older, newer, readElsewhere, settle } from './log';
+import { enter, jump, listed, log, older, newer, quote, readElsewhere, settle } from './log';
 import type {
   Attachment,
+  ChangeEvent,
   Entrance,
   LogEvent,
   Member,
@@ -58,6 +59,8 @@ export interface RoomState {
   more: boolean;
   newer: boolean;
   loading: 'older' | 'newer' | null;
+  /** What has become of messages lately: a page that was read before may come after. */
+  changes: readonly ChangeEvent[];
   pinned: readonly MessageEvent[];
   /** Messages that are quoted but not in the window; null: there is none any more. */
   quoted: ReadonlyMap<string, MessageEvent | null>;
@@ -94,6 +97,7 @@ export const initialState: RoomState = {
   more: false,
   newer: false,
   loading: null,
+  changes: [],
   pinned: [],
   quoted: new Map(),
   pending: [],
@@ -165,7 +169,7 @@ export function reduce(state: RoomState, event: StateEvent): RoomState {
     case 'load-failed':
       return { ...state, loading: null };
     case 'quoted':
-      return { ...state, quoted: new Map(state.quoted).set(event.id, event.message) };
+      return quote(state, event.id, event.message);
     case 'pins':
       return { ...state, pinned: event.pinned };
     case 'looking':

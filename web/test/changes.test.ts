@@ -47,6 +47,45 @@ function first(state: RoomState): MessageEvent {
 }
 
 describe('what becomes of messages', () => {
+  it('is not undone by a page that was read before and comes after', () => {
+    const told = log(
+      entered(message(9, 'bo', 'last')),
+      { ...at(10, 'bo'), type: 'message:edited', target: 'id-1', text: 'hello' },
+      { ...at(11, 'bo'), type: 'message:deleted', target: 'id-2' },
+      { ...at(12, 'bo'), type: 'reaction', target: 'id-3', emoji: '👍', on: true },
+    );
+    const page = {
+      events: [message(1, 'bo', 'helo'), message(2, 'bo', 'secret'), message(3, 'bo', 'three')],
+      more: false,
+    };
+    const expected = [
+      { text: 'hello', edited: true },
+      { text: '', deleted: true },
+      { text: 'three', reactions: [{ emoji: '👍' }] },
+    ];
+
+    expect(reduce(told, { type: 'older', page }).events.slice(0, 3)).toMatchObject(expected);
+    expect(reduce(told, { type: 'jumped', page }).events).toMatchObject(expected);
+    const before = { ...told, events: [] };
+    expect(reduce(before, { type: 'newer', page }).events).toMatchObject(expected);
+    const quoted = reduce(told, { type: 'quoted', id: 'id-2', message: page.events[1]! });
+    expect(quoted.quoted.get('id-2')).toMatchObject({ deleted: true });
+  });
+
+  it('is what an entrance says, whatever was told before', () => {
+    const told = log(entered(message(9, 'bo', 'last')), {
+      ...at(10, 'bo'),
+      type: 'message:edited',
+      target: 'id-1',
+      text: 'older',
+    });
+    const back = reduce(told, { type: 'entered', entrance: entrance([message(20, 'bo', 'x')]) });
+
+    const page = { events: [message(1, 'bo', 'newest')], more: false };
+
+    expect(first(reduce(back, { type: 'older', page }))).toMatchObject({ text: 'newest' });
+  });
+
   it('shows the last text, and that it is not the first', () => {
     const state = log(entered(message(1, 'bo', 'helo')), {
       ...at(2, 'bo'),
