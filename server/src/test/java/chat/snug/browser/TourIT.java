@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.snug.browser.Person.Screen;
-import chat.snug.testing.ServerProcess;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -15,9 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every screen in every theme: axe finds nothing, and each sits for its portrait, which is kept in
  * {@code target/screenshots} for docs/tour.md ({@code ./snug-check tour}).
  */
-@Tag("browser")
-final class TourIT {
+final class TourIT extends SharedServerTest {
   private static final String PICTURE =
       "() => { const c = document.createElement('canvas'); c.width = 1200; c.height = 750;"
           + " const x = c.getContext('2d'); const sky = x.createLinearGradient(0, 0, 0, 750);"
@@ -38,32 +33,9 @@ final class TourIT {
           + " x.lineTo(260, 330); x.lineTo(520, 560); x.lineTo(760, 470); x.lineTo(1200, 640);"
           + " x.lineTo(1200, 750); x.fill(); return c.toDataURL('image/png').split(',')[1]; }";
 
-  private static Browsers browsers;
-  private static ServerProcess server;
-
   private final List<String> violations = new ArrayList<>();
   private Path album = Path.of("target", "screenshots");
   private String suffix = "";
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.start();
-    server =
-        ServerProcess.start(
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--memory",
-            "--limits.exempt-addresses",
-            "127.0.0.1");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-    browsers.close();
-  }
 
   /** Each theme and each screen once; all of them for docs/tour.md. */
   static Stream<Arguments> looks() {
